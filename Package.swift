@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Tests may build unsafe inputs on purpose, so strict memory safety is off for them.
+let testSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "swiftlet",
+  products: [
+    .executable(name: "swiftlet", targets: ["swiftlet"])
+  ],
+  dependencies: [
+    // Flags, help and usage errors as users of command lines expect them.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The ecosystem's logging interface: events with key=value metadata.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // YAML with the line and column of every value, which error messages need.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // ldns: the RDATA text of every record type that it knows.
+    .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+    // Linux calls and macros that the Glibc module does not show to Swift.
+    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "DNSWire", swiftSettings: settings),
+    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
+    .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(
+      name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: settings),
+    .target(
+      name: "Control",
+      dependencies: [
+        "Transport", "Answering", "Zones", "DNSWire", "CLinux", "Yams",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "swiftlet",
+      dependencies: [
+        "Control", "Zones", "DNSWire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "DNSWireTests", dependencies: ["DNSWire"], swiftSettings: testSettings),
+    .testTarget(name: "ZonesTests", dependencies: ["Zones", "DNSWire"], swiftSettings: testSettings),
+    .testTarget(
+      name: "AnsweringTests", dependencies: ["Answering", "Zones", "DNSWire"], swiftSettings: testSettings),
+    .testTarget(
+      name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ControlTests", dependencies: ["Control", "Zones", "DNSWire"], swiftSettings: testSettings),
+  ]
+)

@@ -1,0 +1,13 @@
+/// What answers depend on besides the zones.
+public struct AnswerSettings: Equatable, Sendable {
+  /// The longest UDP response, in octets, 512...4096, also announced in OPT (RFC 6891 §6.2.5).
+  public var udpSize: UInt16 = 1232
+  /// Sent to who asks for it by NSID (RFC 5001); empty: the option is ignored. At most 255 octets.
+  public var nsid: [UInt8] = []
+  /// Answered to `CH TXT version.bind.` and `version.server.`; nil: REFUSED. At most 255 octets.
+  public var version: [UInt8]?
+  /// Answered to `CH TXT id.server.` and `hostname.bind.`; nil: REFUSED. At most 255 octets.
+  public var identity: [UInt8]?
+
+  public init() {}
+}

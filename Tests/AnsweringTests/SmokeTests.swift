@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Answering
+
+@Test func builds() {}

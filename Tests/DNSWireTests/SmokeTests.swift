@@ -1,0 +1,5 @@
+import Testing
+
+@testable import DNSWire
+
+@Test func builds() {}

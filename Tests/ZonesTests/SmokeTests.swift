@@ -1,0 +1,5 @@
+import Testing
+
+@testable import Zones
+
+@Test func builds() {}
