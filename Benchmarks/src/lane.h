@@ -1,0 +1,65 @@
+// A lane is one UDP socket with the queries that are out on it. The ID of a query names its
+// slot (low bits) and how often that slot was used (high bits), so that an answer is matched
+// without a search, and one that comes after its time is told from one to the slot's next use.
+
+#ifndef LANE_H
+#define LANE_H
+
+#include "histogram.h"
+#include "queries.h"
+
+#include <stdint.h>
+#include <sys/socket.h>
+
+enum { LANE_BATCH = 64, ANSWER_MAX = 1500 };
+
+struct tally {
+    uint64_t sent;
+    uint64_t answered;
+    uint64_t lost;       // no answer within the timeout
+    uint64_t late;       // answers after the timeout, and those that match nothing
+    uint64_t held_back;  // were due, but every slot was out
+    uint64_t truncated;
+    uint64_t records;  // sum of the answers' ANCOUNT
+    uint64_t rcodes[16];
+    struct histogram latency;
+};
+
+struct slot {
+    uint64_t since;  // when it was sent, or should have been; 0: free
+    uint16_t id;
+};
+
+struct lane {
+    int fd;
+    unsigned slot_bits;
+    struct slot *slots;
+    uint32_t *free_slots;  // a ring: a freed slot waits longest before its next use
+    uint32_t free_first, free_count;
+    struct mmsghdr out_messages[LANE_BATCH], in_messages[LANE_BATCH];
+    struct iovec out_vectors[LANE_BATCH], in_vectors[LANE_BATCH];
+    unsigned char out_bytes[LANE_BATCH][QUERY_MAX];
+    unsigned char in_bytes[LANE_BATCH][ANSWER_MAX];
+};
+
+/// A lane to 127.0.0.1:port with 2^slot_bits slots.
+struct lane *lane_open(uint16_t port, unsigned slot_bits);
+
+/// Sends `wanted` queries or as many as there are free slots, at most a batch, going on in
+/// the list at `next`. since[i] is the time that query i counts from. Returns how many went.
+unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *next,
+                   unsigned wanted, const uint64_t *since, struct tally *tally);
+
+/// Takes what has come, at most a batch, without waiting. Returns how many packets.
+unsigned lane_receive(struct lane *lane, struct tally *tally);
+
+/// Gives up queries sent before `limit`.
+void lane_expire(struct lane *lane, uint64_t limit, struct tally *tally);
+
+/// How many queries are out.
+uint32_t lane_outstanding(const struct lane *lane);
+
+/// How many answers the kernel dropped because this program was too slow to take them.
+uint64_t lane_overflows(const struct lane *lane);
+
+#endif

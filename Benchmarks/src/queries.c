@@ -1,0 +1,92 @@
+#include "queries.h"
+
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *name;
+    uint16_t code;
+} types[] = {{"A", 1},    {"NS", 2},    {"CNAME", 5}, {"SOA", 6},  {"PTR", 12},  {"MX", 15},
+             {"TXT", 16}, {"AAAA", 28}, {"SRV", 33},  {"ANY", 255}, {"HTTPS", 65}};
+
+static uint16_t type_code(const char *name) {
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcasecmp(name, types[i].name) == 0) return types[i].code;
+    return 0;
+}
+
+/// Appends the name in wire format. Returns its length, or 0 when it is no name. Names are
+/// written without escapes, so there is nothing to unescape.
+static size_t put_name(unsigned char *out, const char *name) {
+    size_t length = 0;
+    const char *label = name;
+    if (strcmp(name, ".") == 0) label++;
+    while (*label != '\0') {
+        size_t label_length = strcspn(label, ".");
+        if (label_length == 0 || label_length > 63 || length + label_length + 2 > 255) return 0;
+        out[length] = (unsigned char)label_length;
+        memcpy(out + length + 1, label, label_length);
+        length += label_length + 1;
+        label += label_length;
+        if (*label == '.') label++;
+    }
+    out[length] = 0;
+    return length + 1;
+}
+
+/// Writes the whole query. Returns its length, or 0 when the name or type is none.
+static size_t put_query(unsigned char *out, const char *name, const char *type) {
+    static const unsigned char header[12] = {[5] = 1};  // one question, no flags
+    memcpy(out, header, sizeof header);
+    uint16_t code = type_code(type);
+    size_t name_length = put_name(out + sizeof header, name);
+    if (code == 0 || name_length == 0) return 0;
+    unsigned char *end = out + sizeof header + name_length;
+    end[0] = (unsigned char)(code >> 8);
+    end[1] = (unsigned char)(code & 255);
+    end[2] = 0;
+    end[3] = 1;  // class IN
+    return sizeof header + name_length + 4;
+}
+
+static void *grown(void *memory, size_t size) {
+    void *new_memory = realloc(memory, size);
+    if (new_memory == NULL) fail("memory", 1);
+    return new_memory;
+}
+
+struct queries read_queries(const char *path) {
+    FILE *file = fopen(path, "r");
+    if (file == NULL) fail(path, 1);
+    struct queries queries = {NULL, NULL, 0};
+    size_t list_room = 0, bytes_room = 0, used = 0;
+    char line[512];
+    for (unsigned number = 1; fgets(line, sizeof line, file) != NULL; number++) {
+        char name[300], type[32];
+        if (queries.count == list_room) {
+            list_room = list_room == 0 ? 1024 : list_room * 2;
+            queries.list = grown(queries.list, list_room * sizeof *queries.list);
+        }
+        if (used + QUERY_MAX > bytes_room) {
+            bytes_room = bytes_room == 0 ? 65536 : bytes_room * 2;
+            queries.bytes = grown(queries.bytes, bytes_room);
+        }
+        size_t length = 0;
+        if (sscanf(line, "%299s %31s", name, type) == 2)
+            length = put_query(queries.bytes + used, name, type);
+        if (length == 0) {
+            fprintf(stderr, "blast: %s:%u: a line is `name type`\n", path, number);
+            exit(2);
+        }
+        queries.list[queries.count++] =
+            (struct query){.offset = (uint32_t)used, .length = (uint32_t)length};
+        used += length;
+    }
+    fclose(file);
+    if (queries.count == 0) fail("the query file is empty", 0);
+    return queries;
+}
