@@ -1,10 +1,9 @@
 """Running blast and reading its outcome."""
 
 import json
-import os
 import subprocess
 
-from .processes import BenchError
+from .processes import BenchError, set_priority
 from .servers import BUILD
 
 
@@ -17,9 +16,9 @@ def start_blast(port, queries, seconds, core=None, rate=None, realtime=False, ni
         argv += ["--rate", str(rate), "--timeout", "2000"]
     if realtime:
         argv += ["--realtime"]
-    prepare = (lambda: os.setpriority(os.PRIO_PROCESS, 0, nice)) if nice else None
     return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            preexec_fn=prepare)
+                            preexec_fn=(lambda: set_priority(nice)) if nice else None,
+                            start_new_session=True)
 
 
 def finish_blast(blast):

@@ -15,6 +15,17 @@ class BenchError(Exception):
     """Something that makes a measurement impossible; its text is for the user."""
 
 
+def set_priority(nice):
+    """Priority of this process and of its session: with the kernel's automatic groups, a nice
+    value alone counts only among the processes of one session."""
+    os.setpriority(os.PRIO_PROCESS, 0, nice)
+    try:
+        with open("/proc/self/autogroup", "w") as file:
+            file.write(str(nice))
+    except FileNotFoundError:
+        pass
+
+
 def stat_fields(pid):
     """The fields of /proc/PID/stat from the third on (the name before may hold spaces)."""
     with open(f"/proc/{pid}/stat") as file:
@@ -50,7 +61,7 @@ class Process:
             if core is not None:
                 os.sched_setaffinity(0, {core})
             if nice:
-                os.setpriority(os.PRIO_PROCESS, 0, nice)
+                set_priority(nice)
 
         self.argv, self.log_path, self.core = argv, log_path, core
         with open(log_path, "wb") as log:
