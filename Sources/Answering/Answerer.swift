@@ -1,29 +1,112 @@
 public import DNSWire
+import Zones
 
 /// One worker's way from the octets of a query to the octets of its response. Does no I/O.
 public struct Answerer: ~Copyable {
+  let reader: SnapshotReader
+  let worker: Int
+  var snapshot: SnapshotView?
+
+  // The state of the query being answered. It is kept here, not in locals, so that nothing is set up anew.
+  var name = NameBuffer()
+  var target = NameBuffer()
+  var current = CurrentName()
+  var query = Query()
+  var response = Response()
+
   /// - Parameter worker: 0..<workers of the publisher; each index is used by one worker only.
-  public init(_ publisher: SnapshotPublisher, worker: Int) {}
+  public init(_ publisher: SnapshotPublisher, worker: Int) {
+    reader = publisher.reader(worker: worker)
+    self.worker = worker
+  }
 
   /// Pins the current snapshot until `endBatch()`. Call it before a batch of queries, not while waiting.
   @_noAllocation @_noLocks
-  public mutating func beginBatch() {}
+  public mutating func beginBatch() {
+    snapshot = reader.enter()
+  }
 
   /// Lets go of the snapshot.
   @_noAllocation @_noLocks
-  public mutating func endBatch() {}
+  public mutating func endBatch() {
+    snapshot = nil
+    reader.leave()
+  }
 
   /// Answers one query.
   ///
   /// - Parameters:
-  ///   - query: the DNS message as received, of any content and length.
+  ///   - message: the DNS message as received, of any content and length.
   ///   - response: at least 4,096 octets for UDP and 65,535 for TCP.
   /// - Returns: how many octets of `response` to send; 0: send nothing.
   @_noAllocation @_noLocks
   public mutating func answer(
-    _ query: RawSpan, from client: IPAddress, over transport: TransportKind,
-    into response: inout MutableRawSpan
+    _ message: RawSpan, from client: IPAddress, over transport: TransportKind,
+    into octets: inout MutableRawSpan
   ) -> Int {
-    0
+    reader.count(transport == .udp ? .udp : .tcp)
+    // A response is never answered: two servers could keep each other busy for ever.
+    guard let snapshot, message.byteCount >= 12, message.octet(at: 2) & 0x80 == 0 else {
+      reader.count(.ignored)
+      return 0
+    }
+    query = Query()
+    response = Response()
+    query.id = message.uint16(at: 0)
+    query.flags = message.uint16(at: 2)
+    response.length = 12
+    let rcode = accept(message)
+    if query.questionEnd > 0 {
+      copyQuestion(from: message, into: &octets)
+    }
+    let size = transport == .udp ? min(query.udpSize, snapshot.udpSize) : octets.byteCount
+    response.limit = size &- optLength(snapshot)
+    if rcode != .noError {
+      response.rcode = rcode
+    } else if query.rrClass == .chaos {
+      answerChaos(snapshot, into: &octets)
+    } else {
+      resolve(snapshot, into: &octets)
+    }
+    return finish(snapshot, into: &octets)
+  }
+
+  // Refuses by the header what need not be read further (RFC 1035 §4.1.1, RFC 6891 §6.1.3).
+  @_noAllocation @_noLocks
+  private mutating func accept(_ message: RawSpan) -> Rcode {
+    guard query.opcode == .query else { return .notImp }
+    let authority = Int(message.uint16(at: 8))
+    guard message.uint16(at: 4) == 1, message.uint16(at: 6) == 0 else { return .formErr }
+    guard let end = name.load(from: message, at: 12), end &+ 4 <= message.byteCount else { return .formErr }
+    query.type = RRType(rawValue: message.uint16(at: end))
+    query.rrClass = RRClass(rawValue: message.uint16(at: end &+ 2))
+    query.questionEnd = end &+ 4
+    // IXFR brings the requester's SOA in the authority section (RFC 1995 §3).
+    guard authority == 0 || (authority == 1 && query.type == .ixfr) else { return .formErr }
+    let additional = Int(message.uint16(at: 10))
+    guard query.parseRecords(of: message, authority: authority, additional: additional) else {
+      return .formErr
+    }
+    if query.ednsVersion > 0 { return .badVers }
+    // No key is known here (RFC 8945 §5.2.1).
+    if query.hasTSIG { return .notAuth }
+    switch query.rrClass {
+    case .internet, .any, .chaos: break
+    default: return .refused
+    }
+    switch query.type {
+    case .axfr, .ixfr: return .refused
+    case .opt, .tsig: return .formErr
+    default: return .noError
+    }
+  }
+
+  // The name goes back in the letter case that it came in.
+  @_noAllocation @_noLocks
+  private mutating func copyQuestion(from message: RawSpan, into octets: inout MutableRawSpan) {
+    octets.copy(message, from: 12, to: query.questionEnd)
+    response.length = query.questionEnd
+    current.place = 12
+    current.literalLength = name.length
   }
 }

@@ -12,5 +12,6 @@ public struct Rcode: RawRepresentable, Hashable, Sendable {
   @inlinable public static var notImp: Rcode { Rcode(rawValue: 4) }
   @inlinable public static var refused: Rcode { Rcode(rawValue: 5) }
   @inlinable public static var yxDomain: Rcode { Rcode(rawValue: 6) }
+  @inlinable public static var notAuth: Rcode { Rcode(rawValue: 9) }
   @inlinable public static var badVers: Rcode { Rcode(rawValue: 16) }
 }

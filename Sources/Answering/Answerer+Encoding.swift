@@ -1,0 +1,104 @@
+import DNSWire
+import Zones
+
+extension Answerer {
+  /// The section that an RRset is put into; what goes along with it is put into the additional section.
+  enum Section {
+    case answer
+    case authority
+  }
+
+  /// Copies an RRset, and what goes along with it, into the response.
+  ///
+  /// - Parameters:
+  ///   - owner: the compression pointer to its owner name.
+  ///   - apex: the compression pointer to the zone's apex.
+  /// - Returns: false when it did not fit, and the response is truncated (RFC 2181 §9).
+  @inline(__always)
+  mutating func append(
+    _ rrset: RRsetView, _ entry: ZoneEntry, owner: UInt16, apex: UInt16, to section: Section,
+    into octets: inout MutableRawSpan
+  ) -> Bool {
+    let place = response.length
+    let isReferral = section == .authority
+    guard place &+ (isReferral ? rrset.requiredLength : rrset.length) <= response.limit else {
+      response.isTruncated = true
+      return false
+    }
+    let stride = rrset.stride
+    if stride != 0 {
+      var first = 0
+      let count = rrset.recordCount
+      if count > 1 {
+        first = entry.rotations.next(worker: worker, rotation: rrset.rotation, of: count)
+      }
+      rrset.copy(turnedBy: first, owner: owner, to: &octets, at: place)
+      response.length = place &+ rrset.length
+    } else {
+      let length = rrset.totalLength
+      let fits = place &+ length <= response.limit
+      let (kept, additional) = fits ? (length, rrset.additionalCount) : rrset.prefix(within: response.limit &- place)
+      rrset.copy(length: kept, owner: owner, apex: apex, to: &octets, at: place)
+      response.length = place &+ kept
+      response.additionalCount &+= UInt16(truncatingIfNeeded: additional)
+    }
+    let count = UInt16(truncatingIfNeeded: rrset.recordCount)
+    if isReferral { response.authorityCount &+= count } else { response.answerCount &+= count }
+    return true
+  }
+
+  /// Octets that the OPT record will need.
+  @inline(__always)
+  func optLength(_ snapshot: SnapshotView) -> Int {
+    guard query.hasOPT else { return 0 }
+    return 11 &+ (query.wantsNSID && snapshot.nsid.count > 0 ? 4 &+ snapshot.nsid.count : 0)
+  }
+
+  /// Writes the OPT record and the header. Returns the response's length.
+  @inline(__always)
+  mutating func finish(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) -> Int {
+    if query.hasOPT { appendOPT(snapshot, into: &octets) }
+    if response.isTruncated { reader.count(.truncated) }
+    reader.count(AnswerCounters.Event(response.rcode))
+    // QR, the opcode, RD and CD as asked (RFC 1035 §4.1.1, RFC 4035 §3.1.6).
+    var flags: UInt16 = 0x8000 | query.flags & 0x7910 | response.rcode.rawValue & 15
+    if response.isAuthoritative { flags |= 0x0400 }
+    if response.isTruncated { flags |= 0x0200 }
+    octets.store(uint16: query.id, at: 0)
+    octets.store(uint16: flags, at: 2)
+    octets.store(uint16: query.questionEnd > 0 ? 1 : 0, at: 4)
+    octets.store(uint16: response.answerCount, at: 6)
+    octets.store(uint16: response.authorityCount, at: 8)
+    octets.store(uint16: response.additionalCount, at: 10)
+    return response.length
+  }
+
+  // RFC 6891 §6.1.2, with the options asked for.
+  @_noAllocation @_noLocks
+  private mutating func appendOPT(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) {
+    let place = response.length
+    octets.store(octet: 0, at: place)
+    octets.store(uint16: RRType.opt.rawValue, at: place &+ 1)
+    octets.store(uint16: UInt16(truncatingIfNeeded: snapshot.udpSize), at: place &+ 3)
+    octets.store(octet: UInt8(truncatingIfNeeded: response.rcode.rawValue >> 4), at: place &+ 5)
+    octets.store(octet: 0, at: place &+ 6)
+    octets.store(uint16: query.dnssecOK ? 0x8000 : 0, at: place &+ 7)
+    var end = place &+ 11
+    if query.wantsNSID, snapshot.nsid.count > 0 {
+      octets.store(uint16: EDNSOptionCode.nsid.rawValue, at: end)
+      octets.store(uint16: UInt16(truncatingIfNeeded: snapshot.nsid.count), at: end &+ 2)
+      snapshot.nsid.copy(from: 0, length: snapshot.nsid.count, to: &octets, at: end &+ 4)
+      end &+= 4 &+ snapshot.nsid.count
+    }
+    // Only short responses carry an error, so that there is always room.
+    if response.extendedError.rawValue != .max {
+      octets.store(uint16: EDNSOptionCode.extendedError.rawValue, at: end)
+      octets.store(uint16: 2, at: end &+ 2)
+      octets.store(uint16: response.extendedError.rawValue, at: end &+ 4)
+      end &+= 6
+    }
+    octets.store(uint16: UInt16(truncatingIfNeeded: end &- place &- 11), at: place &+ 9)
+    response.length = end
+    response.additionalCount &+= 1
+  }
+}

@@ -1,0 +1,63 @@
+import DNSWire
+
+extension Query {
+  /// Reads what stands behind the question: nothing but an OPT, a TSIG at the end, and for IXFR an SOA.
+  ///
+  /// - Returns: false when the message is malformed.
+  @_noAllocation @_noLocks
+  mutating func parseRecords(of message: RawSpan, authority: Int, additional: Int) -> Bool {
+    var offset = questionEnd
+    var index = 0
+    while index < authority &+ additional {
+      guard !hasTSIG else { return false }
+      guard let owner = skipName(in: message, at: offset), owner &+ 10 <= message.byteCount else { return false }
+      let type = RRType(rawValue: message.uint16(at: owner))
+      let rdata = owner &+ 10
+      let end = rdata &+ Int(message.uint16(at: owner &+ 8))
+      guard end <= message.byteCount else { return false }
+      if index >= authority {
+        if type == .opt {
+          guard !hasOPT, owner == offset &+ 1 else { return false }
+          hasOPT = true
+          udpSize = max(512, Int(message.uint16(at: owner &+ 2)))
+          ednsVersion = message.octet(at: owner &+ 5)
+          dnssecOK = message.octet(at: owner &+ 6) & 0x80 != 0
+          guard parseOptions(of: message, from: rdata, to: end) else { return false }
+        } else if type == .tsig {
+          hasTSIG = true
+        }
+      }
+      offset = end
+      index &+= 1
+    }
+    return offset == message.byteCount
+  }
+
+  // RFC 6891 §6.1.2; options that are not known are passed over.
+  @_noAllocation @_noLocks
+  private mutating func parseOptions(of message: RawSpan, from start: Int, to end: Int) -> Bool {
+    var offset = start
+    while offset < end {
+      guard offset &+ 4 <= end else { return false }
+      let code = EDNSOptionCode(rawValue: message.uint16(at: offset))
+      offset &+= 4 &+ Int(message.uint16(at: offset &+ 2))
+      guard offset <= end else { return false }
+      if code == .nsid { wantsNSID = true }
+    }
+    return true
+  }
+
+  // A name is passed over without following its pointer: what it says does not matter here.
+  @_noAllocation @_noLocks
+  private func skipName(in message: RawSpan, at start: Int) -> Int? {
+    var offset = start
+    while offset < message.byteCount {
+      let size = Int(message.octet(at: offset))
+      if size == 0 { return offset &+ 1 }
+      if size >= 0xc0 { return offset &+ 2 <= message.byteCount ? offset &+ 2 : nil }
+      guard size < 64, offset &- start &+ size < NameBuffer.maximumLength else { return nil }
+      offset &+= size &+ 1
+    }
+    return nil
+  }
+}

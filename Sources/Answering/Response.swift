@@ -1,0 +1,17 @@
+import DNSWire
+
+/// How far a response has been written. The octets themselves are in the caller's buffer.
+struct Response {
+  /// Octets written.
+  var length = 0
+  /// Octets that may be written before the OPT record, for which room is kept.
+  var limit = 0
+  var answerCount: UInt16 = 0
+  var authorityCount: UInt16 = 0
+  var additionalCount: UInt16 = 0
+  var rcode = Rcode.noError
+  var isAuthoritative = false
+  var isTruncated = false
+  /// Explains an error to who sent an OPT (RFC 8914); 65535: nothing to explain.
+  var extendedError = ExtendedError(rawValue: .max)
+}

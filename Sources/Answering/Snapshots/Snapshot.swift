@@ -1,0 +1,73 @@
+// Unsafe file. Builds the table that `SnapshotView` reads. It is written only in `init`, and freed in `deinit`
+// together with the zones that it points into, which this object retains.
+
+public import DNSWire
+import Zones
+
+/// Everything that answers depend on: immutable, published whole.
+@safe
+public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is written after `init`.
+  /// A zone that the server is configured for.
+  public enum ServedZone: Sendable {
+    case loaded(ServableZone)
+    /// No usable data: queries in it get SERVFAIL with an Extended DNS Error (RFC 8914 §4.25).
+    case broken(apex: DomainName)
+
+    public var apex: DomainName {
+      switch self {
+      case .loaded(let zone): zone.compiled.apex
+      case .broken(let apex): apex
+      }
+    }
+  }
+
+  let view: SnapshotView
+  private let zones: [ServedZone]
+  private let names: [UInt8]
+  private let entries: UnsafeMutablePointer<ZoneEntry>
+
+  /// - Parameter zones: with distinct apexes.
+  public init(zones: [ServedZone], settings: AnswerSettings) {
+    self.zones = zones
+    let slotCount = max(zones.count + zones.count / 2, 2)
+    unsafe entries = .allocate(capacity: slotCount)
+    let none = unsafe ZoneEntry(
+      state: .none, hash: 0, apexOffset: 0, apexLength: 0,
+      zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
+      rotations: Self.noRotations.view)
+    unsafe entries.initialize(repeating: none, count: slotCount)
+
+    var names: [UInt8] = []
+    var depths = LabelCounts()
+    var name = NameBuffer()
+    for zone in zones {
+      guard name.load(from: zone.apex.octets.span.octets, at: 0) != nil else { continue }
+      depths.insert(name.labelCount)
+      var entry = none
+      entry.hash = name.hash(ofSuffix: name.labelCount)
+      entry.apexOffset = names.count
+      entry.apexLength = name.length
+      for position in 0..<name.length { names.append(name.octet(at: position)) }
+      switch zone {
+      case .loaded(let zone):
+        entry.state = .loaded
+        entry.zone = zone.compiled.view
+        entry.rotations = zone.rotations.view
+      case .broken:
+        entry.state = .broken
+      }
+      var slot = SnapshotView.slot(of: entry.hash, among: slotCount)
+      while unsafe entries[slot].state != .none { slot = slot + 1 == slotCount ? 0 : slot + 1 }
+      unsafe entries[slot] = entry
+    }
+    self.names = names
+    unsafe view = SnapshotView(entries: entries, slotCount: slotCount, depths: depths, settings: settings, names: names)
+  }
+
+  deinit {
+    unsafe entries.deallocate()
+    unsafe view.deallocate()
+  }
+
+  private static let noRotations = RotationCounters(workers: 0, rotations: 0)
+}

@@ -1,0 +1,129 @@
+// Unsafe file. Readers and the publisher meet in memory of fixed places, one cache line each: the current
+// snapshot's address, and a sequence number a worker. A worker makes its number odd before it reads the
+// address and even when it has let go of all that it read; both in sequentially consistent order. The
+// publisher stores the new address first, then waits for each odd number to change. So a worker that it
+// does not see reading will read the new address, and the old snapshot can be freed.
+
+import Glibc
+import Synchronization
+
+/// Hands the current snapshot to the workers, and frees an old one when no worker reads it any more.
+@safe
+public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomics, and a mutex for publishing.
+  /// How many workers may read.
+  public let workers: Int
+
+  private let slots: UnsafeMutablePointer<ReaderSlot>
+  private let current: UnsafeMutablePointer<Atomic<UInt>>
+  private let kept: Mutex<Kept>
+
+  /// The snapshot being served, which the address in `current` belongs to.
+  @safe
+  private struct Kept {
+    var snapshot: Snapshot
+    var view: UnsafeMutablePointer<SnapshotView>
+  }
+
+  /// - Parameter workers: how many workers will read, UDP and TCP ones together.
+  public init(_ snapshot: Snapshot, workers: Int) {
+    self.workers = workers
+    unsafe slots = .allocate(capacity: max(workers, 1))
+    for worker in 0..<workers { unsafe (slots + worker).initialize(to: ReaderSlot()) }
+    let view = unsafe Self.place(snapshot)
+    unsafe current = .allocate(capacity: 1)
+    unsafe current.initialize(to: Atomic(UInt(bitPattern: view)))
+    unsafe kept = Mutex(Kept(snapshot: snapshot, view: view))
+  }
+
+  deinit {
+    kept.withLock { unsafe $0.view.deallocate() }
+    unsafe current.deinitialize(count: 1)
+    unsafe current.deallocate()
+    unsafe slots.deinitialize(count: workers)
+    unsafe slots.deallocate()
+  }
+
+  /// Makes `snapshot` the current one; returns when every worker has left the one before.
+  public func publish(_ snapshot: Snapshot) {
+    kept.withLock { kept in
+      let view = unsafe Self.place(snapshot)
+      unsafe current.pointee.store(UInt(bitPattern: view), ordering: .sequentiallyConsistent)
+      for worker in 0..<workers { waitUntilQuiescent(worker) }
+      unsafe kept.view.deallocate()
+      unsafe kept = Kept(snapshot: snapshot, view: view)
+    }
+  }
+
+  private func waitUntilQuiescent(_ worker: Int) {
+    let seen = unsafe slots[worker].sequence.load(ordering: .sequentiallyConsistent)
+    guard seen & 1 == 1 else { return }
+    // A batch takes well under a millisecond.
+    while unsafe slots[worker].sequence.load(ordering: .acquiring) == seen { usleep(50) }
+  }
+
+  private static func place(_ snapshot: Snapshot) -> UnsafeMutablePointer<SnapshotView> {
+    let view = UnsafeMutablePointer<SnapshotView>.allocate(capacity: 1)
+    unsafe view.initialize(to: snapshot.view)
+    return unsafe view
+  }
+
+  /// What all workers have counted, by now.
+  public func totals() -> AnswerTotals {
+    var totals = AnswerTotals()
+    for worker in 0..<workers { unsafe slots[worker].counters.add(to: &totals) }
+    return totals
+  }
+
+  /// A worker's end of the publisher.
+  func reader(worker: Int) -> SnapshotReader {
+    precondition(worker >= 0 && worker < workers)
+    return unsafe SnapshotReader(current: current, slot: slots + worker, publisher: self)
+  }
+}
+
+/// What one worker writes and the control plane reads.
+struct ReaderSlot: ~Copyable {
+  /// Odd while the worker reads a snapshot.
+  let sequence = Atomic<UInt64>(0)
+  let counters = AnswerCounters()
+  // Keeps the next worker's slot off these cache lines, and off the line that is fetched along.
+  private let padding: InlineArray<16, UInt64> = .init(repeating: 0)
+}
+
+/// A worker's end of the publisher. Used by one thread only.
+@safe
+struct SnapshotReader: ~Copyable {
+  private let current: UnsafeMutablePointer<Atomic<UInt>>
+  private let slot: UnsafeMutablePointer<ReaderSlot>
+  // Keeps the memory that both pointers lead to.
+  private let publisher: SnapshotPublisher
+
+  fileprivate init(
+    current: UnsafeMutablePointer<Atomic<UInt>>, slot: UnsafeMutablePointer<ReaderSlot>,
+    publisher: SnapshotPublisher
+  ) {
+    unsafe self.current = current
+    unsafe self.slot = slot
+    self.publisher = publisher
+  }
+
+  /// The current snapshot, which stays valid until `leave()`.
+  @_noAllocation @_noLocks
+  func enter() -> SnapshotView? {
+    let sequence = unsafe slot.pointee.sequence.load(ordering: .relaxed)
+    unsafe slot.pointee.sequence.store(sequence | 1, ordering: .sequentiallyConsistent)
+    let address = unsafe current.pointee.load(ordering: .sequentiallyConsistent)
+    return unsafe UnsafePointer<SnapshotView>(bitPattern: address)?.pointee
+  }
+
+  @_noAllocation @_noLocks
+  func leave() {
+    let sequence = unsafe slot.pointee.sequence.load(ordering: .relaxed)
+    unsafe slot.pointee.sequence.store((sequence | 1) &+ 1, ordering: .releasing)
+  }
+
+  @_noAllocation @_noLocks
+  func count(_ event: AnswerCounters.Event) {
+    unsafe slot.pointee.counters.count(event)
+  }
+}

@@ -1,0 +1,162 @@
+/// A name being looked up: lower-cased, with its labels found and every suffix hashed.
+///
+/// Fixed storage, so that a worker fills the same buffer for each query without allocating. The name is
+/// kept in words of eight octets: lower-casing, hashing and comparing then handle eight octets at once.
+/// Lower-casing the whole wire form is right because a length octet is at most 63, below "A".
+public struct NameBuffer: ~Copyable {
+  /// The longest name in wire format (RFC 1035 §2.3.4), in octets.
+  @inlinable public static var maximumLength: Int { 255 }
+
+  // 255 octets, and a word more so that eight octets can be read from any of them.
+  @usableFromInline var words: InlineArray<33, UInt64> = .init(repeating: 0)
+  // Where each label begins, the leftmost first.
+  @usableFromInline var offsets: InlineArray<128, UInt8> = .init(repeating: 0)
+  // hashes[k] is the hash of the suffix of k labels.
+  @usableFromInline var hashes: InlineArray<128, UInt64> = .init(repeating: 0)
+
+  /// Octets of the name, the root's zero octet included: 1...255.
+  public private(set) var length = 1
+  /// Labels of the name, the root's not counted: 0...127.
+  public private(set) var labelCount = 0
+
+  public init() {}
+
+  /// Takes the uncompressed name at `offset` of `message`.
+  ///
+  /// - Returns: the offset behind the name; nil when the name is cut short, too long, or holds a
+  ///   compression pointer or a label type that does not exist.
+  @_noAllocation @_noLocks
+  public mutating func load(from message: RawSpan, at offset: Int) -> Int? {
+    var end = offset
+    var labels = 0
+    while true {
+      guard end < message.byteCount else { return nil }
+      let size = Int(message.octet(at: end))
+      if size == 0 { break }
+      guard size < 64, end &- offset &+ size &+ 2 <= Self.maximumLength else { return nil }
+      offsets[labels] = UInt8(truncatingIfNeeded: end &- offset)
+      labels &+= 1
+      end &+= size &+ 1
+    }
+    end &+= 1
+    length = end &- offset
+    labelCount = labels
+    var position = 0
+    while position < length {
+      words[position >> 3] = Self.lowercased(Self.word(of: message, at: offset &+ position))
+      position &+= 8
+    }
+    hashSuffixes()
+    return end
+  }
+
+  /// Begins a name that `append(octet:)` then spells out, as when a CNAME is followed.
+  @_noAllocation @_noLocks
+  public mutating func begin() {
+    length = 0
+    labelCount = 0
+  }
+
+  /// Adds an octet of the wire form. Traps beyond 255 octets.
+  @_noAllocation @_noLocks
+  public mutating func append(octet: UInt8) {
+    let shift = UInt64(length & 7) &* 8
+    if shift == 0 { words[length >> 3] = 0 }
+    words[length >> 3] |= UInt64(octet) << shift
+    length &+= 1
+  }
+
+  /// Ends a name begun with `begin()`; the octets since must be a well-formed name, its root included.
+  @_noAllocation @_noLocks
+  public mutating func end() {
+    var position = 0
+    while position < length {
+      words[position >> 3] = Self.lowercased(words[position >> 3])
+      position &+= 8
+    }
+    position = 0
+    labelCount = 0
+    while true {
+      let size = Int(octet(at: position))
+      if size == 0 { break }
+      offsets[labelCount] = UInt8(truncatingIfNeeded: position)
+      labelCount &+= 1
+      position &+= size &+ 1
+    }
+    hashSuffixes()
+  }
+
+  /// The octet at `position`, lower-cased.
+  @inlinable @inline(__always)
+  public func octet(at position: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: words[position >> 3] >> (UInt64(position & 7) &* 8))
+  }
+
+  /// Eight octets from `position` on, the first in the lowest bits; what lies behind the name is junk.
+  @inlinable @inline(__always)
+  public func octets8(at position: Int) -> UInt64 {
+    let shift = UInt64(position & 7) &* 8
+    let word = words[position >> 3] >> shift
+    return shift == 0 ? word : word | words[(position >> 3) &+ 1] << (64 &- shift)
+  }
+
+  /// Where the suffix of `labels` labels begins. `labels` is 0...labelCount.
+  @inlinable @inline(__always)
+  public func offset(ofSuffix labels: Int) -> Int {
+    labels == 0 ? length &- 1 : Int(offsets[labelCount &- labels])
+  }
+
+  /// The hash of the suffix of `labels` labels. `labels` is 0...labelCount.
+  @inlinable @inline(__always)
+  public func hash(ofSuffix labels: Int) -> UInt64 {
+    hashes[labels]
+  }
+
+  // Each suffix's hash continues that of the one a label shorter, so one pass gives all of them.
+  @_noAllocation @_noLocks
+  private mutating func hashSuffixes() {
+    var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
+    hashes[0] = hash
+    var label = labelCount
+    var end = length &- 1
+    while label > 0 {
+      label &-= 1
+      let start = Int(offsets[label])
+      var position = start
+      while position < end {
+        var chunk = octets8(at: position)
+        let left = end &- position
+        if left < 8 { chunk &= (1 << (UInt64(left) &* 8)) &- 1 }
+        hash = (hash ^ chunk) &* 0xd6e8_feb8_6659_fd93
+        hash ^= hash >> 32
+        position &+= 8
+      }
+      hashes[labelCount &- label] = hash
+      end = start
+    }
+  }
+
+  // Eight octets of the message, or as many as it has left.
+  @inline(__always)
+  private static func word(of message: RawSpan, at offset: Int) -> UInt64 {
+    if offset &+ 8 <= message.byteCount { return message.octets8(at: offset) }
+    var word: UInt64 = 0
+    var index = 0
+    while offset &+ index < message.byteCount {
+      word |= UInt64(message.octet(at: offset &+ index)) << (UInt64(index) &* 8)
+      index &+= 1
+    }
+    return word
+  }
+
+  // In each octet at once: "A"..."Z" gets bit 0x20. Octets above 127 are left alone.
+  @inline(__always)
+  private static func lowercased(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = word & (ones &* 0x7f)
+    let aboveZ = low &+ ones &* (0x7f - 0x5a)
+    let fromA = low &+ ones &* (0x80 - 0x41)
+    let upper = (fromA ^ aboveZ) & ~word & (ones &* 0x80)
+    return word | upper >> 2
+  }
+}

@@ -1,0 +1,32 @@
+import DNSWire
+
+extension ZoneBuilder {
+  /// Checks and compiles what was read.
+  ///
+  /// - Parameter files: the zone file, then each included one.
+  /// - Returns: the zone, nil when anything is an error; and all diagnostics.
+  package consuming func compile(files: [String]) -> (zone: CompiledZone?, diagnostics: [Diagnostic]) {
+    var builder = self
+    let zone = builder.checkedZone(files: files)
+    return (zone, builder.report.diagnostics(files: files))
+  }
+
+  private mutating func checkedZone(files: [String]) -> CompiledZone? {
+    let soa = checkSOA(files: files)
+    let minimum = soa.map { uint32(inRdataOf: $0, fromEnd: 4) } ?? 0
+    group(defaultTTL: minimum)
+    findHierarchy()
+    // Checks against an SOA that is missing would only repeat that it is.
+    guard let soa else { return nil }
+    check(files: files)
+    guard !report.hasErrors else { return nil }
+    let soaTTL = soa.ttl == Self.noTTL ? minimum : soa.ttl
+    return ZoneCompiler.compile(
+      &self, soa: soa, negativeTTL: min(soaTTL, minimum), serial: uint32(inRdataOf: soa, fromEnd: 20))
+  }
+
+  private func uint32(inRdataOf record: Record, fromEnd distance: Int) -> UInt32 {
+    let start = Int(record.rdata) + Int(record.rdataLength) - distance
+    return rdata[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+  }
+}

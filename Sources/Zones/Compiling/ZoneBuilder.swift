@@ -1,0 +1,156 @@
+package import DNSWire
+
+/// The records of one zone while it is read: every name once, with the names above it.
+///
+/// `add` takes records in file order; `group()` then sorts them by name and type. Checks and compiling
+/// work on the grouped form.
+package struct ZoneBuilder: ~Copyable {
+  /// A name at or above a record.
+  struct Node {
+    /// Where the name without the apex begins in `names`, and how many octets it has.
+    var name: UInt32
+    var nameLength: UInt8
+    var labels: UInt8
+    var isWildcard: Bool
+    /// What is known once all records are there.
+    var flags: NodeView.Flags = []
+    /// The node above; 0 for the apex, which is its own.
+    var parent: UInt32
+    /// The wildcard child, or the delegation or DNAME above, as `flags` says.
+    var link: UInt32 = 0
+    /// Into `order`, after `group()`.
+    var first: UInt32 = 0
+    var count: UInt32 = 0
+    var hash: UInt64
+  }
+
+  /// One resource record.
+  struct Record {
+    let node: UInt32
+    /// In seconds; `noTTL` where the file states none.
+    var ttl: UInt32
+    let type: RRType
+    let rdataLength: UInt16
+    /// Where the RDATA begins in `rdata`.
+    let rdata: UInt32
+    let position: RecordPosition
+  }
+
+  static let noTTL = UInt32.max
+
+  let apex: DomainName
+  let apexLabels: Int
+  private(set) var names: [UInt8] = []
+  private(set) var rdata: [UInt8] = []
+  var nodes: [Node] = []
+  var records: [Record] = []
+  /// Indices of `records` by node, then type, then place in the file; duplicates left out.
+  var order: [UInt32] = []
+  var report = ZoneReport()
+
+  private var index = NodeIndex()
+  private var name = NameBuffer()
+  private var apexName = NameBuffer()
+
+  package init(apex: DomainName) {
+    self.apex = apex
+    _ = apexName.load(from: apex.octets.span.octets, at: 0)
+    apexLabels = apexName.labelCount
+    nodes.append(
+      Node(
+        name: 0, nameLength: 0, labels: UInt8(apexName.labelCount), isWildcard: false, parent: 0,
+        hash: apexName.hash(ofSuffix: apexName.labelCount)))
+    index.insert(0, nodes)
+  }
+
+  /// The node of a name of this zone in wire format; nil when there is none, or the name lies outside.
+  mutating func node(named octets: RawSpan, at offset: Int = 0) -> Int? {
+    guard name.load(from: octets, at: offset) != nil, isInZone else { return nil }
+    return existingNode(suffix: name.labelCount)
+  }
+
+  /// Whether a name in wire format lies at or below the apex.
+  mutating func isInZone(_ octets: RawSpan, at offset: Int) -> Bool {
+    name.load(from: octets, at: offset) != nil && isInZone
+  }
+
+  private var isInZone: Bool {
+    guard name.labelCount >= apexLabels,
+      name.hash(ofSuffix: apexLabels) == apexName.hash(ofSuffix: apexLabels)
+    else { return false }
+    let start = name.offset(ofSuffix: apexLabels)
+    guard name.length - start == apexName.length else { return false }
+    for position in 0..<apexName.length where name.octet(at: start + position) != apexName.octet(at: position) {
+      return false
+    }
+    return true
+  }
+
+  private func existingNode(suffix labels: Int) -> Int? {
+    let start = name.offset(ofSuffix: labels)
+    let length = name.length - start - apexName.length
+    var slot = index.slot(of: name.hash(ofSuffix: labels))
+    while let candidate = index.node(at: slot) {
+      let node = nodes[candidate]
+      if node.hash == name.hash(ofSuffix: labels), Int(node.nameLength) == length {
+        var position = 0
+        while position < length, names[Int(node.name) + position] == name.octet(at: start + position) {
+          position += 1
+        }
+        if position == length { return candidate }
+      }
+      slot = index.slot(after: slot)
+    }
+    return nil
+  }
+
+  // Makes the nodes that are missing between the closest encloser and the name itself.
+  private mutating func nodeForName() -> Int {
+    var labels = name.labelCount
+    var found = existingNode(suffix: labels)
+    while found == nil {
+      labels -= 1
+      found = existingNode(suffix: labels)
+    }
+    var parent = found ?? 0
+    while labels < name.labelCount {
+      labels += 1
+      let start = name.offset(ofSuffix: labels)
+      let length = name.length - start - apexName.length
+      nodes.append(
+        Node(
+          name: UInt32(names.count), nameLength: UInt8(length), labels: UInt8(labels),
+          isWildcard: name.octet(at: start) == 1 && name.octet(at: start + 1) == UInt8(ascii: "*"),
+          parent: UInt32(parent), hash: name.hash(ofSuffix: labels)))
+      for position in start..<start + length { names.append(name.octet(at: position)) }
+      parent = nodes.count - 1
+      index.insert(parent, nodes)
+    }
+    return parent
+  }
+}
+
+extension ZoneBuilder: RecordSink {
+  package mutating func add(
+    owner: Span<UInt8>, type: RRType, ttl: UInt32?, rdata: Span<UInt8>, at position: RecordPosition
+  ) {
+    guard name.load(from: owner.octets, at: 0) != nil, isInZone else {
+      let shown = DomainName(wellFormed: owner.indices.map { owner[$0] })
+      report.add(
+        .warning, position, "\(shown) is not in the zone \(apex): ignored; move it to the file of its own zone")
+      return
+    }
+    let node = nodeForName()
+    nodes[node].count += 1
+    let start = self.rdata.count
+    for index in rdata.indices { self.rdata.append(rdata[index]) }
+    records.append(
+      Record(
+        node: UInt32(node), ttl: ttl ?? Self.noTTL, type: type, rdataLength: UInt16(rdata.count),
+        rdata: UInt32(start), position: position))
+  }
+
+  package mutating func add(_ diagnostic: Diagnostic) {
+    report.add(diagnostic)
+  }
+}

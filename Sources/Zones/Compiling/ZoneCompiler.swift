@@ -1,0 +1,193 @@
+import DNSWire
+
+/// Lays a checked zone out in an arena, as `ZoneView`, `NodeView` and `RRsetView` describe.
+struct ZoneCompiler: ~Copyable {
+  private var arena: ArenaBuilder
+  private var nodePlaces: [UInt32] = []
+  private var recordCount = 0
+  private var rotationCount = 0
+
+  /// Compiles what `builder` holds; nil when an RRset turns out too large, which is reported.
+  static func compile(
+    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32
+  ) -> CompiledZone? {
+    let compiler = ZoneCompiler(estimate: builder.records.count * 80 + builder.nodes.count * 16 + 1024)
+    return compiler.run(&builder, soa: soa, negativeTTL: negativeTTL, serial: serial)
+  }
+
+  private init(estimate: Int) {
+    arena = ArenaBuilder(capacity: estimate)
+  }
+
+  private consuming func run(
+    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32
+  ) -> CompiledZone? {
+    let slotCount = UInt32(builder.nodes.count + builder.nodes.count / 3 + 2)
+    arena.append(zeros: ZoneView.slotsOffset + Int(slotCount) * ZoneView.slotSize)
+    nodePlaces.reserveCapacity(builder.nodes.count)
+    for node in builder.nodes.indices { appendNode(node, &builder) }
+    linkNodes(builder)
+    fillSlots(slotCount, builder)
+
+    arena.store(uint32: slotCount, at: 0)
+    arena.store(uint32: nodePlaces[0], at: 4)
+    arena.store(uint32: appendNegativeSOA(soa, ttl: negativeTTL, builder), at: 8)
+    let deepest = builder.nodes.reduce(0) { max($0, $1.labels) }
+    arena.store(octet: deepest, at: 12)
+    arena.store(octet: UInt8(builder.apexLabels), at: 13)
+    arena.store(octet: UInt8(builder.apex.octets.count), at: 14)
+    guard !builder.report.hasErrors else { return nil }
+    return CompiledZone(
+      apex: builder.apex, serial: serial, recordCount: recordCount, rotationCount: rotationCount,
+      arena: arena.finish())
+  }
+
+  // MARK: Nodes
+
+  private mutating func appendNode(_ node: Int, _ builder: inout ZoneBuilder) {
+    let flags = builder.nodes[node].flags
+    var entries: InlineArray<4, (RRType, UInt32)> = .init(repeating: (RRType(rawValue: 0), 0))
+    var more: [(RRType, UInt32)] = []
+    var entryCount = 0
+    if !flags.contains(.occluded) {
+      let end = Int(builder.nodes[node].first + builder.nodes[node].count)
+      var start = Int(builder.nodes[node].first)
+      while start < end {
+        let rrset = start..<builder.rrsetEnd(start, end)
+        start = rrset.upperBound
+        let type = builder.type(at: rrset.lowerBound)
+        // Data at a zone cut belongs to the child, but for NS and DS (RFC 4035 §2.4).
+        if flags.contains(.delegation), type != .ns, type != .ds { continue }
+        guard let place = appendRRset(rrset, type, node, &builder) else { continue }
+        if entryCount < 4 { entries[entryCount] = (type, place) } else { more.append((type, place)) }
+        entryCount += 1
+      }
+    }
+    recordCount += Int(builder.nodes[node].count)
+    nodePlaces.append(UInt32(arena.count))
+    let name = Int(builder.nodes[node].name)
+    let nameLength = Int(builder.nodes[node].nameLength)
+    arena.append(octet: UInt8(nameLength))
+    arena.append(octet: flags.rawValue)
+    arena.append(uint16: UInt16(entryCount))
+    arena.append(uint32: 0)
+    arena.append(builder.names.span.extracting(name..<name + nameLength).octets)
+    for index in 0..<entryCount {
+      let (type, place) = index < 4 ? entries[index] : more[index - 4]
+      arena.append(uint16: type.rawValue)
+      arena.append(uint32: place)
+    }
+  }
+
+  private mutating func linkNodes(_ builder: borrowing ZoneBuilder) {
+    for node in builder.nodes.indices {
+      let flags = builder.nodes[node].flags
+      guard flags.contains(.occluded) || flags.contains(.wildcard) else { continue }
+      arena.store(uint32: nodePlaces[Int(builder.nodes[node].link)], at: Int(nodePlaces[node]) + 4)
+    }
+  }
+
+  private mutating func fillSlots(_ slotCount: UInt32, _ builder: borrowing ZoneBuilder) {
+    for node in builder.nodes.indices {
+      let hash = builder.nodes[node].hash
+      var slot = ZoneView.slot(of: hash, among: slotCount)
+      while arena.uint64(at: ZoneView.slotsOffset + Int(slot) * ZoneView.slotSize) != 0 {
+        slot = slot + 1 == slotCount ? 0 : slot + 1
+      }
+      arena.store(
+        uint64: UInt64(nodePlaces[node]) << 32 | hash & 0xffff_ffff,
+        at: ZoneView.slotsOffset + Int(slot) * ZoneView.slotSize)
+    }
+  }
+
+  // MARK: RRsets
+
+  private mutating func appendRRset(
+    _ rrset: Range<Int>, _ type: RRType, _ node: Int, _ builder: inout ZoneBuilder
+  ) -> UInt32? {
+    let isAddress = type == .a || type == .aaaa
+    let rdataLength = type == .a ? 4 : 16
+    if isAddress, rrset.allSatisfy({ builder.rdata(of: Int(builder.order[$0])).count == rdataLength }),
+      rrset.count * (rdataLength + 12) <= RRsetEncoder.maximumLength
+    {
+      return appendAddresses(rrset, type, rdataLength, builder)
+    }
+    var encoder = RRsetEncoder(owner: builder.name(of: node), apex: builder.apex)
+    for place in rrset {
+      let record = Int(builder.order[place])
+      encoder.append(type: type, ttl: builder.records[record].ttl, rdata: builder.rdata(of: record))
+    }
+    guard encoder.octets.count <= RRsetEncoder.maximumLength else {
+      builder.report.add(
+        .error, builder.records[Int(builder.order[rrset.lowerBound])].position,
+        "the \(type.mnemonic) RRset of \(builder.name(of: node)) has \(encoder.octets.count) octets, but a "
+          + "message can carry \(RRsetEncoder.maximumLength) of them; spread its records over several names")
+      return nil
+    }
+    let length = encoder.octets.count
+    let additional = builder.appendAdditional(of: rrset, at: node, to: &encoder)
+    return append(
+      encoder, type: type, recordCount: rrset.count, length: length,
+      additionalCount: additional.count, requiredLength: additional.requiredLength)
+  }
+
+  private mutating func appendAddresses(
+    _ rrset: Range<Int>, _ type: RRType, _ rdataLength: Int, _ builder: borrowing ZoneBuilder
+  ) -> UInt32 {
+    let place = UInt32(arena.count)
+    let stride = 12 + rdataLength
+    let length = UInt16(rrset.count * stride)
+    arena.append(uint16: UInt16(rrset.count))
+    arena.append(uint16: 0)
+    arena.append(uint16: length)
+    arena.append(uint16: length)
+    arena.append(uint16: length)
+    arena.append(uint16: 0)
+    arena.append(uint16: type.rawValue)
+    arena.append(uint16: UInt16(stride))
+    if rrset.count > 1 {
+      arena.append(uint32: UInt32(rotationCount))
+      rotationCount += 1
+    }
+    for place in rrset {
+      let record = builder.records[Int(builder.order[place])]
+      arena.append(uint16: UInt16(0xc00c).bigEndian)
+      arena.append(uint16: type.rawValue.bigEndian)
+      arena.append(uint16: RRClass.internet.rawValue.bigEndian)
+      arena.append(uint32: record.ttl.bigEndian)
+      arena.append(uint16: UInt16(rdataLength).bigEndian)
+      let start = Int(record.rdata)
+      arena.append(builder.rdata.span.extracting(start..<start + rdataLength).octets)
+    }
+    return place
+  }
+
+  private mutating func append(
+    _ encoder: RRsetEncoder, type: RRType, recordCount: Int, length: Int, additionalCount: Int,
+    requiredLength: Int
+  ) -> UInt32 {
+    let place = UInt32(arena.count)
+    arena.append(uint16: UInt16(recordCount))
+    arena.append(uint16: UInt16(additionalCount))
+    arena.append(uint16: UInt16(length))
+    arena.append(uint16: UInt16(requiredLength))
+    arena.append(uint16: UInt16(encoder.octets.count))
+    arena.append(uint16: UInt16(encoder.patches.count))
+    arena.append(uint16: type.rawValue)
+    arena.append(uint16: 0)
+    for patch in encoder.patches { arena.append(uint32: patch.rawValue) }
+    arena.append(encoder.octets.span.octets)
+    return place
+  }
+
+  private mutating func appendNegativeSOA(
+    _ soa: ZoneBuilder.Record, ttl: UInt32, _ builder: borrowing ZoneBuilder
+  ) -> UInt32 {
+    var encoder = RRsetEncoder(owner: builder.apex, apex: builder.apex)
+    let start = Int(soa.rdata)
+    encoder.append(type: .soa, ttl: ttl, rdata: builder.rdata[start..<start + Int(soa.rdataLength)])
+    let length = encoder.octets.count
+    return append(
+      encoder, type: .soa, recordCount: 1, length: length, additionalCount: 0, requiredLength: length)
+  }
+}

@@ -1,0 +1,60 @@
+public import DNSWire
+
+/// An RRset encoded ahead, as the data plane copies it into a response.
+///
+/// The records stand as in a message, each owner name a pointer to the question's name. What depends on
+/// the response is patched after the copy: pointers to the owner, where that is not the question's name;
+/// to the apex; and into these records themselves. Behind the RRset's own records come those that its
+/// answer carries in the additional section (glue, addresses of targets).
+///
+/// | offset | octets | what |
+/// |---|---|---|
+/// | 0 | 2 | records of the RRset |
+/// | 2 | 2 | records for the additional section |
+/// | 4 | 2 | octets of the RRset's records |
+/// | 6 | 2 | the same with in-domain glue: what a referral must hold (RFC 9471 §3.1) |
+/// | 8 | 2 | octets of all records |
+/// | 10 | 2 | patches |
+/// | 12 | 2 | type |
+/// | 14 | 2 | octets of a record, where all are equally long and hold no name; else 0 |
+/// | 16 | 4 each | patches; or, where records are equally long and several, the rotation's index |
+/// | then | | the records |
+public struct RRsetView: Sendable {
+  @usableFromInline let arena: ArenaView
+  @usableFromInline let offset: Int
+
+  @usableFromInline static var headerSize: Int { 16 }
+
+  @inlinable
+  init(_ arena: ArenaView, at offset: Int) {
+    self.arena = arena
+    self.offset = offset
+  }
+
+  @inlinable public var recordCount: Int { Int(arena.uint16(at: offset)) }
+  @inlinable public var additionalCount: Int { Int(arena.uint16(at: offset &+ 2)) }
+  @inlinable public var length: Int { Int(arena.uint16(at: offset &+ 4)) }
+  @inlinable public var requiredLength: Int { Int(arena.uint16(at: offset &+ 6)) }
+  @inlinable public var totalLength: Int { Int(arena.uint16(at: offset &+ 8)) }
+  @inlinable public var patchCount: Int { Int(arena.uint16(at: offset &+ 10)) }
+  @inlinable public var type: RRType { RRType(rawValue: arena.uint16(at: offset &+ 12)) }
+  @inlinable public var stride: Int { Int(arena.uint16(at: offset &+ 14)) }
+
+  /// Whether the order of the records turns with each answer.
+  @inlinable public var isRotated: Bool { stride != 0 && recordCount > 1 }
+  /// Which of the zone's rotations turns this RRset. Only where `isRotated`.
+  @inlinable public var rotation: Int { Int(arena.uint32(at: offset &+ RRsetView.headerSize)) }
+
+  @inlinable
+  func patch(_ index: Int) -> Patch {
+    Patch(rawValue: arena.uint32(at: offset &+ RRsetView.headerSize &+ index &* 4))
+  }
+
+  @inlinable
+  var recordsOffset: Int {
+    offset &+ RRsetView.headerSize &+ (isRotated ? 4 : patchCount &* 4)
+  }
+
+  /// Where the first record's RDATA begins, for a CNAME or DNAME, whose target it is.
+  @inlinable var firstRdataOffset: Int { recordsOffset &+ 12 }
+}

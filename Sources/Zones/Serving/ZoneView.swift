@@ -1,0 +1,62 @@
+public import DNSWire
+
+/// A compiled zone as the data plane reads it.
+///
+/// The arena: a header, a hash table of nodes, then nodes and RRsets in any order. There is a node for
+/// every name at or above a record, empty non-terminals included, so that the closest encloser is found
+/// by looking up ever shorter suffixes.
+///
+/// | offset | octets | what |
+/// |---|---|---|
+/// | 0 | 4 | slots of the hash table |
+/// | 4 | 4 | apex node |
+/// | 8 | 4 | RRset of the SOA as negative answers carry it (RFC 2308 §3) |
+/// | 12 | 1 | labels of the deepest name |
+/// | 13 | 1 | labels of the apex |
+/// | 14 | 1 | octets of the apex |
+/// | 16 | 8 each | slots: upper half of the name's hash, node; node 0: free |
+public struct ZoneView: Sendable {
+  @usableFromInline let arena: ArenaView
+  @usableFromInline static var slotsOffset: Int { 16 }
+  @usableFromInline static var slotSize: Int { 8 }
+
+  @inlinable
+  public init(_ arena: ArenaView) {
+    self.arena = arena
+  }
+
+  @inlinable public var slotCount: UInt32 { arena.uint32(at: 0) }
+  @inlinable public var apex: NodeView { NodeView(arena, at: Int(arena.uint32(at: 4))) }
+  @inlinable public var negativeSOA: RRsetView { RRsetView(arena, at: Int(arena.uint32(at: 8))) }
+  /// Labels of the deepest name: a longer name cannot be in the zone.
+  @inlinable public var maximumLabels: Int { Int(arena.octet(at: 12)) }
+  @inlinable public var apexLabels: Int { Int(arena.octet(at: 13)) }
+  /// Octets of the apex name, 1...255.
+  @inlinable public var apexLength: Int { Int(arena.octet(at: 14)) }
+
+  /// The node whose name is the suffix of `labels` labels of `name`, which must lie in this zone.
+  @inlinable
+  public func node(for name: borrowing NameBuffer, suffix labels: Int) -> NodeView? {
+    let hash = name.hash(ofSuffix: labels)
+    let slots = slotCount
+    var slot = ZoneView.slot(of: hash, among: slots)
+    let tag = UInt32(truncatingIfNeeded: hash)
+    while true {
+      let entry = arena.uint64(at: ZoneView.slotsOffset &+ Int(slot) &* ZoneView.slotSize)
+      let node = UInt32(truncatingIfNeeded: entry >> 32)
+      if node == 0 { return nil }
+      if UInt32(truncatingIfNeeded: entry) == tag {
+        let view = NodeView(arena, at: Int(node))
+        if view.isNamed(name, from: name.offset(ofSuffix: labels), apexLength: apexLength) { return view }
+      }
+      slot &+= 1
+      if slot == slots { slot = 0 }
+    }
+  }
+
+  // The upper half of the hash picks the slot, the lower half is the tag.
+  @inlinable @inline(__always)
+  static func slot(of hash: UInt64, among slots: UInt32) -> UInt32 {
+    UInt32(truncatingIfNeeded: ((hash >> 32) &* UInt64(slots)) >> 32)
+  }
+}
