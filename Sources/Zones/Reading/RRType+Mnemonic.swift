@@ -1,0 +1,103 @@
+package import DNSWire
+
+extension RRType {
+  /// The name of the type; `TYPE65280` when it has none (RFC 3597 §5).
+  package var mnemonic: String {
+    if let name = LDNS.name(of: self) { return name }
+    return Self.additions.first { $0.type == self }?.name ?? "TYPE\(rawValue)"
+  }
+
+  /// Types that the installed ldns may be too old for; their RDATA is that of TXT.
+  static let additions: [(name: String, type: RRType)] = [
+    ("AVC", RRType(rawValue: 258)),
+    ("RESINFO", RRType(rawValue: 261)),
+    ("WALLET", RRType(rawValue: 262)),
+    ("CLA", RRType(rawValue: 263)),
+    ("NINFO", RRType(rawValue: 56)),
+  ]
+
+  /// Whether the type is of queries or of one message (RFC 6895 §3.1): zones have no such data.
+  var isForMessages: Bool {
+    self == .opt || (128...255).contains(rawValue) || rawValue == 0
+  }
+
+  /// Reads the name of a type, in any letter case, or `TYPE` and its number (RFC 3597 §5).
+  @inline(__always)
+  init?(mnemonic word: Span<UInt8>) {
+    switch Mnemonic(word) {
+    case Mnemonic.a: self = .a
+    case Mnemonic.aaaa: self = .aaaa
+    case Mnemonic.ns: self = .ns
+    case Mnemonic.cname: self = .cname
+    case Mnemonic.txt: self = .txt
+    case Mnemonic.mx: self = .mx
+    case Mnemonic.ptr: self = .ptr
+    case Mnemonic.soa: self = .soa
+    case Mnemonic.srv: self = .srv
+    case Mnemonic.dname: self = .dname
+    default:
+      guard let type = Self.lessCommon(word) else { return nil }
+      self = type
+    }
+  }
+
+  private static func lessCommon(_ word: Span<UInt8>) -> RRType? {
+    if let number = number(after: "TYPE", in: word) { return RRType(rawValue: number) }
+    if let type = LDNS.type(named: word) { return type }
+    return additions.first { matches(word, $0.name) }?.type
+  }
+
+  /// The 16-bit number in words like `TYPE65280` and `CLASS1`.
+  static func number(after prefix: String, in word: Span<UInt8>) -> UInt16? {
+    let length = prefix.utf8.count
+    guard word.count > length, word.count <= length + 5, matches(word.extracting(first: length), prefix)
+    else { return nil }
+    return UInt16(decimal: word.extracting(length..<word.count))
+  }
+
+  private static func matches(_ word: Span<UInt8>, _ name: String) -> Bool {
+    guard word.count == name.utf8.count else { return false }
+    var index = 0
+    for octet in name.utf8 {
+      guard word[index] & 0xdf == octet & 0xdf else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// The type whose name is nearest to a word that is none, if any is near.
+  static func suggestion(for word: String) -> String? {
+    let word = Array(word.utf8.map { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 })
+    var best: (name: String, distance: Int)?
+    let known = (Array(1...300) + [32768, 32769]).map { RRType(rawValue: $0) }
+    for type in known where !type.isForMessages {
+      let name = type.mnemonic
+      guard !name.hasPrefix("TYPE") else { continue }
+      let distance = editDistance(word, Array(name.utf8))
+      // In a short word, half of the letters being other ones is no likeness.
+      guard distance <= min(2, name.utf8.count / 2) else { continue }
+      if distance < best?.distance ?? .max { best = (name, distance) }
+    }
+    return best?.name
+  }
+
+  /// How many letters must be added, removed, changed or swapped with their neighbour.
+  private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    guard abs(a.count - b.count) <= 2 else { return .max }
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      for j in b.indices {
+        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          cost = min(cost, beforeLast[j - 1] + 1)
+        }
+        row.append(cost)
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}
