@@ -1,1 +1,159 @@
 #include "CLinux.h"
+
+#include <errno.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(struct cl_mmsghdr) == sizeof(struct mmsghdr), "size of mmsghdr");
+_Static_assert(
+    offsetof(struct cl_mmsghdr, msg_len) == offsetof(struct mmsghdr, msg_len), "layout of mmsghdr");
+_Static_assert(CMSG_SPACE(sizeof(struct in6_pktinfo)) <= CL_CONTROL_SIZE, "room for IPV6_PKTINFO");
+_Static_assert(CMSG_SPACE(sizeof(struct in_pktinfo)) <= CL_CONTROL_SIZE, "room for IP_PKTINFO");
+
+static inline long result(long value) {
+    return value < 0 ? -errno : value;
+}
+
+// Datagrams
+
+int cl_receive_batch(int fd, struct cl_mmsghdr *messages, unsigned int count) {
+    return (int)result(recvmmsg(fd, (struct mmsghdr *)messages, count, MSG_WAITFORONE, NULL));
+}
+
+int cl_send_batch(int fd, struct cl_mmsghdr *messages, unsigned int count) {
+    return (int)result(sendmmsg(fd, (struct mmsghdr *)messages, count, MSG_DONTWAIT));
+}
+
+size_t cl_reply_control(struct msghdr *received) {
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(received); header != NULL;
+         header = CMSG_NXTHDR(received, header)) {
+        // The interface is left to routing, as an answer may have to leave by another one than its
+        // query came in by. A link-local address means nothing without its interface.
+        if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+            ((struct in_pktinfo *)CMSG_DATA(header))->ipi_ifindex = 0;
+            return received->msg_controllen;
+        }
+        if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+            struct in6_pktinfo *info = (struct in6_pktinfo *)CMSG_DATA(header);
+            if (!IN6_IS_ADDR_LINKLOCAL(&info->ipi6_addr)) info->ipi6_ifindex = 0;
+            return received->msg_controllen;
+        }
+    }
+    return 0;
+}
+
+int cl_request_destination(int fd, int family) {
+    const int on = 1;
+    if (family == AF_INET6)
+        return (int)result(setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on));
+    return (int)result(setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on));
+}
+
+int cl_allow_fragments(int fd, int family) {
+    const int omit = family == AF_INET6 ? IPV6_PMTUDISC_OMIT : IP_PMTUDISC_OMIT;
+    if (family == AF_INET6)
+        return (int)result(setsockopt(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &omit, sizeof omit));
+    return (int)result(setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, &omit, sizeof omit));
+}
+
+int64_t cl_overflow_count(int fd) {
+    uint32_t memory[SK_MEMINFO_VARS] = {0};
+    socklen_t length = sizeof memory;
+    if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &length) < 0) return -errno;
+    return memory[SK_MEMINFO_DROPS];
+}
+
+// Streams
+
+int cl_accept(int fd, struct sockaddr_storage *peer) {
+    socklen_t length = sizeof *peer;
+    return (int)result(accept4(fd, (struct sockaddr *)peer, &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+}
+
+long cl_receive(int fd, void *buffer, size_t count) {
+    return result(recv(fd, buffer, count, MSG_DONTWAIT));
+}
+
+long cl_send(int fd, const void *buffer, size_t count) {
+    return result(send(fd, buffer, count, MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+int cl_close(int fd) {
+    return (int)result(close(fd));
+}
+
+// Events and time
+
+int cl_epoll_create(void) {
+    return (int)result(epoll_create1(EPOLL_CLOEXEC));
+}
+
+static int epoll_change(int epoll, int operation, int fd, uint32_t events, uint64_t data) {
+    struct epoll_event event = {.events = events, .data = {.u64 = data}};
+    return (int)result(epoll_ctl(epoll, operation, fd, &event));
+}
+
+int cl_epoll_add(int epoll, int fd, uint32_t events, uint64_t data) {
+    return epoll_change(epoll, EPOLL_CTL_ADD, fd, events, data);
+}
+
+int cl_epoll_modify(int epoll, int fd, uint32_t events, uint64_t data) {
+    return epoll_change(epoll, EPOLL_CTL_MOD, fd, events, data);
+}
+
+int cl_epoll_wait(int epoll, struct epoll_event *events, int count, int milliseconds) {
+    return (int)result(epoll_wait(epoll, events, count, milliseconds));
+}
+
+int cl_event_create(void) {
+    return (int)result(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+}
+
+int cl_event_signal(int fd) {
+    return (int)result(eventfd_write(fd, 1));
+}
+
+int64_t cl_monotonic_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void cl_nap(int milliseconds) {
+    poll(NULL, 0, milliseconds);
+}
+
+// Threads
+
+int cl_allowed_cores(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) return -errno;
+    return CPU_COUNT(&allowed);
+}
+
+int cl_pin_to_core(int index) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) < 0) return -errno;
+    for (int core = 0; core < CPU_SETSIZE; core++) {
+        if (!CPU_ISSET(core, &allowed) || index-- > 0) continue;
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(core, &one);
+        return (int)result(sched_setaffinity(0, sizeof one, &one));
+    }
+    return -EINVAL;
+}
+
+void cl_name_thread(const char *name) {
+    char kept[16] = {0};
+    strncpy(kept, name, sizeof kept - 1);
+    pthread_setname_np(pthread_self(), kept);
+}

@@ -1,3 +1,83 @@
+// Linux calls that the Glibc module does not show to Swift, or that the data path needs with a promise:
+// functions marked CL_DATA_PATH neither allocate nor take a lock, and Swift's @_noAllocation and
+// @_noLocks proofs rely on it.
+//
+// The functions are not inline: their bodies need _GNU_SOURCE, which must not reach Swift targets, as it
+// changes the layout of structures. Unless said otherwise they return what the call does, or the
+// negative of errno when it fails, and leave retrying to the caller.
+
 #ifndef CLINUX_H
 #define CLINUX_H
+
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#define CL_DATA_PATH __attribute__((swift_attr("@_noLocks"), swift_attr("@_noAllocation")))
+
+/// What glibc calls `struct mmsghdr` and declares for _GNU_SOURCE only.
+struct cl_mmsghdr {
+    struct msghdr msg_hdr;
+    /// Octets received or sent.
+    unsigned int msg_len;
+};
+
+/// Octets of control data that hold the destination address of a datagram of either family.
+enum { CL_CONTROL_SIZE = 64 };
+
+// Datagrams
+
+/// recvmmsg(2) with MSG_WAITFORONE: waits for one datagram, then takes what else is there.
+CL_DATA_PATH int cl_receive_batch(int fd, struct cl_mmsghdr *messages, unsigned int count);
+
+/// sendmmsg(2) without waiting. Returns how many were sent; stops at the first that fails, and fails
+/// itself when that is the first one.
+CL_DATA_PATH int cl_send_batch(int fd, struct cl_mmsghdr *messages, unsigned int count);
+
+/// Turns the control data of a received message into that of its reply, in place: the address asked
+/// becomes the source address. Returns how many octets of it to send, 0 when there is no such address.
+CL_DATA_PATH size_t cl_reply_control(struct msghdr *received);
+
+/// setsockopt(2): asks for the destination address of every datagram (IP_PKTINFO, IPV6_RECVPKTINFO).
+int cl_request_destination(int fd, int family);
+
+/// setsockopt(2): lets datagrams be fragmented and disregards path MTU discovery.
+int cl_allow_fragments(int fd, int family);
+
+/// Datagrams that the kernel dropped because the socket's receive buffer was full, since it was opened.
+int64_t cl_overflow_count(int fd);
+
+// Streams
+
+/// accept4(2) with SOCK_NONBLOCK and SOCK_CLOEXEC.
+CL_DATA_PATH int cl_accept(int fd, struct sockaddr_storage *peer);
+/// recv(2) without waiting.
+CL_DATA_PATH long cl_receive(int fd, void *buffer, size_t count);
+/// send(2) without waiting and without SIGPIPE.
+CL_DATA_PATH long cl_send(int fd, const void *buffer, size_t count);
+CL_DATA_PATH int cl_close(int fd);
+
+// Events and time
+
+int cl_epoll_create(void);
+CL_DATA_PATH int cl_epoll_add(int epoll, int fd, uint32_t events, uint64_t data);
+CL_DATA_PATH int cl_epoll_modify(int epoll, int fd, uint32_t events, uint64_t data);
+CL_DATA_PATH int cl_epoll_wait(int epoll, struct epoll_event *events, int count, int milliseconds);
+/// An eventfd(2) that is read nowhere: once signalled it stays readable for all who wait on it.
+int cl_event_create(void);
+int cl_event_signal(int fd);
+/// Milliseconds of CLOCK_MONOTONIC.
+CL_DATA_PATH int64_t cl_monotonic_milliseconds(void);
+/// Sleeps, or less when a signal comes.
+CL_DATA_PATH void cl_nap(int milliseconds);
+
+// Threads
+
+/// Cores that the calling thread may run on.
+int cl_allowed_cores(void);
+/// Binds the calling thread to the core that is the `index`th (from 0) of those it may run on.
+int cl_pin_to_core(int index);
+/// Names the calling thread; at most 15 octets are kept.
+void cl_name_thread(const char *name);
+
 #endif

@@ -1,0 +1,28 @@
+/// What a worker counts.
+public enum Counter: Int, CaseIterable, Sendable {
+  /// Queries received, of any content.
+  case received
+  /// Responses handed to the kernel.
+  case sent
+  /// Responses that the kernel would not take, or that a full output pool or a lost connection cut off.
+  case dropped
+  /// Queries that are not to be answered, such as messages that are responses themselves.
+  case ignored
+  /// Queries that were longer than the receive buffer; answered by what had arrived of them.
+  case truncated
+  /// Failed receives and accepts.
+  case failed
+  /// TCP connections accepted.
+  case connections
+  /// TCP connections that gave way, or were refused, because a limit was reached.
+  case limited
+  /// TCP connections that were idle for too long.
+  case timedOut
+
+  /// Its place in a worker's block.
+  var word: Int {
+    // The raw value itself is synthesised without the promises of the data path.
+    @_noAllocation @_noLocks
+    get { rawValue }
+  }
+}

@@ -1,0 +1,20 @@
+internal import Glibc
+
+/// The reason for which a system call failed, as in errno(3).
+public struct Errno: Error, RawRepresentable, Hashable, Sendable {
+  public let rawValue: Int32
+
+  @_noAllocation @_noLocks
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  static var addressInUse: Errno { Errno(rawValue: EADDRINUSE) }
+  static var addressNotAvailable: Errno { Errno(rawValue: EADDRNOTAVAIL) }
+  static var permissionDenied: Errno { Errno(rawValue: EACCES) }
+  static var familyNotSupported: Errno { Errno(rawValue: EAFNOSUPPORT) }
+  static var tooManyOpenFiles: Errno { Errno(rawValue: EMFILE) }
+}
+
+extension Errno: CustomStringConvertible {
+  /// As the C library words it, such as `Permission denied`.
+  public var description: String { System.text(of: self) }
+}

@@ -1,0 +1,156 @@
+// Unsafe file. Every system call of this module is made here, so that failures are read, and interrupted
+// calls repeated, in one place. What is unsafe are the pointers that the kernel is given: those of the
+// functions with pointer parameters are their callers' to answer for; the others point to a local that
+// outlives the call, with its own size.
+
+internal import Answering
+internal import CLinux
+internal import DNSWire
+internal import Glibc
+
+/// The system calls, with failures thrown and interrupted calls repeated.
+enum System {
+  /// The value of a call that returns the negative of errno when it fails.
+  @_noAllocation @_noLocks @inline(__always)
+  private static func value(of call: () -> Int) throws(Errno) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      if result != 0 - Int(EINTR) { throw Errno(rawValue: Int32(truncatingIfNeeded: 0 - result)) }
+    }
+  }
+
+  /// The value of a call that returns the negative of errno when it fails and is never interrupted.
+  private static func value(_ result: Int) throws(Errno) -> Int {
+    if result >= 0 { return result }
+    throw Errno(rawValue: Int32(truncatingIfNeeded: 0 - result))
+  }
+
+  /// The value of a call that returns -1 and sets errno when it fails.
+  private static func valueOrErrno(of call: () -> Int32) throws(Errno) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      if errno != EINTR { throw Errno(rawValue: errno) }
+    }
+  }
+
+  static func text(of error: Errno) -> String {
+    guard let text = unsafe strerror(error.rawValue) else { return "error \(error.rawValue)" }
+    return unsafe String(cString: text)
+  }
+}
+
+// MARK: Data path
+
+extension System {
+  /// Waits for a datagram, then takes what else is there, up to `count`.
+  @_noAllocation @_noLocks @unsafe
+  static func receiveBatch(
+    _ socket: Int32, _ messages: UnsafeMutablePointer<cl_mmsghdr>, count: Int
+  ) throws(Errno) -> Int {
+    try value { unsafe Int(cl_receive_batch(socket, messages, UInt32(truncatingIfNeeded: count))) }
+  }
+
+  /// Sends without waiting. Returns how many were sent, which the first that fails ends; throws when that
+  /// is the very first.
+  @_noAllocation @_noLocks @unsafe
+  static func sendBatch(
+    _ socket: Int32, _ messages: UnsafeMutablePointer<cl_mmsghdr>, count: Int
+  ) throws(Errno) -> Int {
+    try value { unsafe Int(cl_send_batch(socket, messages, UInt32(truncatingIfNeeded: count))) }
+  }
+
+  /// Sleeps for up to `milliseconds`.
+  @_noAllocation @_noLocks
+  static func nap(milliseconds: Int32) {
+    cl_nap(milliseconds)
+  }
+}
+
+// MARK: Sockets
+
+extension System {
+  /// A new blocking socket, closed on exec.
+  static func socket(_ family: IPAddress.Family, _ transport: TransportKind) throws(Errno) -> Descriptor {
+    let domain = family == .v4 ? AF_INET : AF_INET6
+    let type = transport == .udp ? SOCK_DGRAM : SOCK_STREAM
+    let number = try valueOrErrno(of: { Glibc.socket(domain, Int32(type.rawValue) | O_CLOEXEC, 0) })
+    return Descriptor(number)
+  }
+
+  static func setOption(
+    _ socket: Descriptor, level: Int32, option: Int32, to setting: Int32
+  ) throws(Errno) {
+    var setting = setting
+    _ = try valueOrErrno(of: {
+      unsafe setsockopt(
+        socket.number, level, option, &setting, socklen_t(MemoryLayout<Int32>.size))
+    })
+  }
+
+  static func bind(_ socket: Descriptor, to endpoint: Endpoint) throws(Errno) {
+    let address = SocketAddress(endpoint)
+    _ = try valueOrErrno(of: {
+      unsafe address.withPointer { address, length in unsafe Glibc.bind(socket.number, address, length) }
+    })
+  }
+
+  static func listen(_ socket: Descriptor, backlog: Int32) throws(Errno) {
+    _ = try valueOrErrno(of: { Glibc.listen(socket.number, backlog) })
+  }
+
+  /// The port that a socket is bound to.
+  static func port(of socket: Descriptor) throws(Errno) -> UInt16 {
+    var address = SocketAddress()
+    _ = try valueOrErrno(of: {
+      unsafe address.withMutablePointer { address, length in
+        unsafe getsockname(socket.number, address, length)
+      }
+    })
+    return address.port
+  }
+
+  static func requestDestination(_ socket: Descriptor, _ family: IPAddress.Family) throws(Errno) {
+    _ = try value(Int(cl_request_destination(socket.number, family == .v4 ? AF_INET : AF_INET6)))
+  }
+
+  static func allowFragments(_ socket: Descriptor, _ family: IPAddress.Family) throws(Errno) {
+    _ = try value(Int(cl_allow_fragments(socket.number, family == .v4 ? AF_INET : AF_INET6)))
+  }
+
+  /// Datagrams that were lost to a full receive buffer since the socket was opened.
+  static func overflowCount(_ socket: Descriptor) throws(Errno) -> UInt64 {
+    UInt64(try value(Int(cl_overflow_count(socket.number))))
+  }
+
+  /// Ends receiving: a blocked receive returns, and so does every later one that finds nothing.
+  static func shutDownReceiving(_ socket: Descriptor) {
+    // On a datagram socket that is not connected Linux does it and yet reports ENOTCONN.
+    _ = shutdown(socket.number, Int32(SHUT_RD))
+  }
+
+  static func close(_ number: Int32) {
+    // Not repeated when interrupted: Linux has released the number already.
+    _ = cl_close(number)
+  }
+}
+
+// MARK: Memory
+
+extension System {
+  /// Zeroed pages that take no memory until they are written to.
+  @unsafe
+  static func map(byteCount: Int) throws(Errno) -> UnsafeMutableRawPointer {
+    let start = unsafe mmap(
+      nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    // MAP_FAILED is all ones, which no mapping starts at.
+    guard let start = unsafe start, Int(bitPattern: start) != -1 else { throw Errno(rawValue: errno) }
+    return unsafe start
+  }
+
+  @unsafe
+  static func unmap(_ start: UnsafeMutableRawPointer, byteCount: Int) {
+    unsafe munmap(start, byteCount)
+  }
+}

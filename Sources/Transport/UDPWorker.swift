@@ -1,0 +1,58 @@
+internal import Answering
+
+/// Answers the queries of one UDP socket, on a thread of its own.
+///
+/// A batch of queries costs one system call to receive and one to send it; nothing else is asked of the
+/// kernel, and what happens between is proved to neither allocate nor lock.
+struct UDPWorker: ~Copyable {
+  private let socket: Int32
+  private let block: WorkerBlock
+  private var answerer: Answerer
+  private var batch: DatagramBatch
+
+  /// - Parameter wantsDestination: whether the socket was told to say which address was asked.
+  init(
+    socket: Int32, wantsDestination: Bool, answerer: consuming Answerer, block: WorkerBlock
+  ) throws(Errno) {
+    batch = try DatagramBatch(wantsDestination: wantsDestination)
+    self.socket = socket
+    self.block = block
+    self.answerer = answerer
+  }
+}
+
+extension UDPWorker: Worker {
+  /// Answers until it is asked to stop: by its block, then by shutting the socket down, which ends the
+  /// wait for a query.
+  @_noAllocation @_noLocks
+  mutating func run() {
+    while !block.isStopping {
+      do throws(Errno) {
+        let count = try batch.receive(from: socket)
+        if block.isStopping { return }
+        answer(count)
+        let sent = batch.send(to: socket)
+        block.add(sent, to: .sent)
+        if sent < batch.responseCount { block.add(batch.responseCount - sent, to: .dropped) }
+      } catch {
+        // The kernel is short of memory: leave it time to recover.
+        block.add(to: .failed)
+        System.nap(milliseconds: 10)
+      }
+    }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func answer(_ count: Int) {
+    // Responses are copies, so the snapshot is let go before they are sent, which may take a while.
+    answerer.beginBatch()
+    var ignored = 0
+    for index in 0..<count {
+      if batch.isTruncated(at: index) { block.add(to: .truncated) }
+      if !batch.answer(at: index, with: &answerer) { ignored += 1 }
+    }
+    answerer.endBatch()
+    block.add(count, to: .received)
+    if ignored > 0 { block.add(ignored, to: .ignored) }
+  }
+}

@@ -1,0 +1,4 @@
+/// Answers queries on a thread of its own until it is asked to stop.
+protocol Worker: ~Copyable, SendableMetatype {
+  mutating func run()
+}

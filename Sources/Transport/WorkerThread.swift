@@ -1,0 +1,68 @@
+// Unsafe file. A thread is given its work as an opaque pointer to an object that it owns: retained when
+// the thread is made, released by the thread when the work is done.
+
+internal import CLinux
+internal import Glibc
+
+/// A thread for a worker.
+final class WorkerThread: Sendable {
+  /// What a thread is to do.
+  private final class Job: Sendable {
+    let name: String
+    let core: Int?
+    let body: @Sendable () -> Void
+
+    init(name: String, core: Int?, body: @escaping @Sendable () -> Void) {
+      self.name = name
+      self.core = core
+      self.body = body
+    }
+
+    func run() {
+      unsafe name.withCString { name in unsafe cl_name_thread(name) }
+      // Not being allowed to is no reason not to answer.
+      if let core { _ = cl_pin_to_core(Int32(truncatingIfNeeded: core)) }
+      body()
+    }
+  }
+
+  private let handle: pthread_t
+
+  /// Starts a thread.
+  ///
+  /// - Parameters:
+  ///   - name: of which tools show the first 15 octets.
+  ///   - core: the core to stay on, counted among those that the process may use; nil: any.
+  init(name: String, core: Int?, body: @escaping @Sendable () -> Void) throws(Errno) {
+    let job = unsafe Unmanaged.passRetained(Job(name: name, core: core, body: body))
+    var handle = pthread_t()
+    // Threads take over the signal mask of their creator. Signals are the control plane's, save those
+    // that a fault in the thread itself raises.
+    var blocked = sigset_t()
+    var before = sigset_t()
+    unsafe sigfillset(&blocked)
+    for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { unsafe sigdelset(&blocked, signal) }
+    unsafe pthread_sigmask(SIG_SETMASK, &blocked, &before)
+    let status = unsafe pthread_create(
+      &handle, nil,
+      { job in
+        guard let job = unsafe job else { return nil }
+        unsafe Unmanaged<Job>.fromOpaque(job).takeRetainedValue().run()
+        return nil
+      }, job.toOpaque())
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+    guard status == 0 else {
+      unsafe job.release()
+      throw Errno(rawValue: status)
+    }
+    self.handle = handle
+  }
+
+  /// Waits for the end of the work. Exactly once.
+  func join() {
+    pthread_join(handle, nil)
+  }
+
+  /// Cores that the process may use; at least 1.
+  static var allowedCores: Int { max(1, Int(cl_allowed_cores())) }
+}
