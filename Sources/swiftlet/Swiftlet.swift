@@ -1,5 +1,21 @@
 import ArgumentParser
+import Control
 
 @main
 struct Swiftlet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "swiftlet",
+    abstract: "An authoritative DNS server.",
+    discussion: """
+      Zones are files in one folder, each called by its zone's name: example.com.zone, root.zone for the \
+      root, and @ in place of / (0@25.2.0.192.in-addr.arpa.zone).
+
+      EXIT STATUS:
+         0  done; the server was asked to stop
+         1  check: a zone has errors; serve: the server cannot start
+        64  the command line is wrong
+        78  the configuration file has errors
+      """,
+    version: Version.text,
+    subcommands: [Serve.self, Check.self])
 }

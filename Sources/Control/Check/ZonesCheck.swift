@@ -1,0 +1,64 @@
+internal import DNSWire
+internal import Zones
+
+/// Checks zone files by loading them as the server would.
+public struct ZonesCheck: Sendable {
+  /// A folder of zone files, or one zone file.
+  public let path: String
+  /// One line of JSON instead of text.
+  public let json: Bool
+  /// Warnings count as errors.
+  public let strict: Bool
+
+  public init(path: String, json: Bool, strict: Bool) {
+    self.path = path
+    self.json = json
+    self.strict = strict
+  }
+
+  /// Checks, and hands the report over line by line as it comes.
+  ///
+  /// - Parameters:
+  ///   - output: takes the lines of the report.
+  ///   - complaint: takes the line that says why nothing could be checked.
+  public func run(
+    output: @escaping @Sendable (String) -> Void, complaint: @escaping @Sendable (String) -> Void
+  ) async -> ExitStatus {
+    let contents: ZoneFolder
+    do {
+      contents = try scan()
+    } catch {
+      complaint(LogLine.escaped(error.description))
+      return .failure
+    }
+    let lines: (@Sendable (String) -> Void)? = json ? nil : output
+    var report = ZonesReport(strict: strict, output: lines)
+    for stray in contents.strays { report.add(stray) }
+    for refusal in contents.refusals {
+      report.add(
+        ZonesReport.Zone(
+          apex: refusal.apex, files: refusal.diagnostics.map(\.file), zone: nil,
+          diagnostics: refusal.diagnostics))
+    }
+    for await attempt in ZoneReader.read(contents.files, threads: System.cores) {
+      report.add(
+        ZonesReport.Zone(
+          apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone,
+          diagnostics: attempt.result.diagnostics))
+    }
+    if json { output(report.json.text) } else { output(report.total) }
+    return report.isGood ? .success : .failure
+  }
+
+  private func scan() throws(ZoneFolder.Unusable) -> ZoneFolder {
+    guard let stamp = try? System.stamp(of: path), stamp.isRegular else { return try ZoneFolder.scan(path) }
+    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    do {
+      var contents = ZoneFolder([], in: ".")
+      contents.files = [ZoneFile(apex: try ZoneFileName.apex(of: name), path: path, stamp: stamp)]
+      return contents
+    } catch {
+      throw ZoneFolder.Unusable(description: "\(path): \(error.message)")
+    }
+  }
+}

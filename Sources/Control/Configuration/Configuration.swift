@@ -1,0 +1,46 @@
+public import Logging
+public import Transport
+
+/// What the command line or the configuration file says; nil: nothing.
+public struct Configuration: Equatable, Sendable {
+  /// A text that the server tells who asks, or its absence by choice.
+  public enum Disclosure: Equatable, Sendable {
+    case off
+    case text(String)
+  }
+
+  /// More threads than this have no use, and each one needs its sockets.
+  public static let threadRange = 1...256
+
+  /// The folder of the zone files.
+  public var zones: String?
+  public var listen: [Endpoint]?
+  public var threads: Int?
+  public var user: String?
+  public var strict: Bool?
+  public var logLevel: Logger.Level?
+  public var pidFile: String?
+  public var version: Disclosure?
+  public var identity: Disclosure?
+  public var nsid: String?
+  public var udpSize: UInt16?
+
+  public init() {}
+
+  /// What `self` says, and `other` where it says nothing.
+  public func merged(over other: Configuration) -> Configuration {
+    var merged = self
+    merged.zones = zones ?? other.zones
+    merged.listen = listen ?? other.listen
+    merged.threads = threads ?? other.threads
+    merged.user = user ?? other.user
+    merged.strict = strict ?? other.strict
+    merged.logLevel = logLevel ?? other.logLevel
+    merged.pidFile = pidFile ?? other.pidFile
+    merged.version = version ?? other.version
+    merged.identity = identity ?? other.identity
+    merged.nsid = nsid ?? other.nsid
+    merged.udpSize = udpSize ?? other.udpSize
+    return merged
+  }
+}

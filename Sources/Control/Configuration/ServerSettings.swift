@@ -1,0 +1,48 @@
+internal import Answering
+internal import DNSWire
+internal import Logging
+internal import Transport
+
+/// What `serve` goes by, with the defaults filled in.
+struct ServerSettings: Equatable, Sendable {
+  let zones: String
+  let listen: [Endpoint]
+  /// Whether `listen` is nobody's choice.
+  let listensByDefault: Bool
+  let threads: Int
+  let user: String?
+  let strict: Bool
+  let logLevel: Logger.Level
+  let pidFile: String?
+  let answers: AnswerSettings
+
+  static let defaultLogLevel = Logger.Level.info
+
+  init(_ configuration: Configuration, zones: String) {
+    self.zones = zones
+    listensByDefault = configuration.listen == nil
+    listen =
+      configuration.listen ?? [
+        Endpoint(address: IPAddress(v4: 0), port: 53),
+        Endpoint(address: IPAddress(v6High: 0, low: 0), port: 53),
+      ]
+    threads = configuration.threads ?? System.cores
+    user = configuration.user
+    strict = configuration.strict ?? false
+    logLevel = configuration.logLevel ?? Self.defaultLogLevel
+    pidFile = configuration.pidFile
+    var answers = AnswerSettings()
+    if let udpSize = configuration.udpSize { answers.udpSize = udpSize }
+    answers.nsid = Array((configuration.nsid ?? "").utf8)
+    answers.version = Self.octets(configuration.version ?? .text("swiftlet \(Version.text)"))
+    answers.identity = Self.octets(configuration.identity ?? .off)
+    self.answers = answers
+  }
+
+  private static func octets(_ disclosure: Configuration.Disclosure) -> [UInt8]? {
+    switch disclosure {
+    case .off: nil
+    case .text(let text): Array(text.utf8)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import DNSWire
+import Glibc
+internal import Logging
+internal import Transport
+
+/// What is done before there are zones, in the order that privileges call for: sockets and the pid file
+/// while they are there, then without them.
+struct Preparation: Sendable {
+  let listeners: Listeners
+  let pidFile: PIDFile?
+
+  /// Open files beside sockets that listen: connections (the transport's own limit), zone files, the log.
+  private static let connections: UInt64 = 4_096
+  private static let slack: UInt64 = 256
+
+  init(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
+    let account = try Self.account(settings)
+    Self.raiseLimit(settings, logger)
+    listeners = try Self.listen(settings, logger)
+    do {
+      pidFile = try settings.pidFile.map { path throws(PIDFile.Failure) in try PIDFile(path) }
+    } catch {
+      throw StartFailure(error.description)
+    }
+    do {
+      if let account { try System.become(account) }
+    } catch {
+      pidFile?.remove()
+      throw StartFailure(error.description)
+    }
+    if account == nil, System.isRoot {
+      logger.warning("running as root; --user NAME gives root's rights up after the ports are open")
+    }
+  }
+
+  private static func account(_ settings: ServerSettings) throws(StartFailure) -> Account? {
+    guard let name = settings.user else { return nil }
+    do {
+      guard let account = try System.account(named: name) else {
+        throw StartFailure("there is no user '\(name)' on this system")
+      }
+      guard account.userID != 0 else {
+        throw StartFailure("the user '\(name)' has root's rights; name one that has not")
+      }
+      return account
+    } catch let error as StartFailure {
+      throw error
+    } catch {
+      throw StartFailure("\(error)")
+    }
+  }
+
+  private static func raiseLimit(_ settings: ServerSettings, _ logger: Logger) {
+    let sockets = UInt64(settings.threads * settings.listen.count * 2 + settings.threads * 2)
+    let wanted = sockets + connections + slack
+    let limit = System.raiseDescriptorLimit(to: wanted)
+    if limit < wanted {
+      logger.warning(
+        "few open files are allowed, so TCP connections will be refused early; raise ulimit -n",
+        metadata: ["limit": "\(limit)", "wanted": "\(wanted)"])
+    }
+  }
+
+  private static func listen(
+    _ settings: ServerSettings, _ logger: Logger
+  ) throws(StartFailure) -> Listeners {
+    do {
+      return try Listeners(settings.listen, threads: settings.threads)
+    } catch {
+      // Nobody asked for IPv6 by name: a machine without it is served all the same.
+      if settings.listensByDefault, case .failed(let endpoint, _, let reason) = error,
+        endpoint.address.family == .v6, [EAFNOSUPPORT, EADDRNOTAVAIL].contains(reason.rawValue)
+      {
+        logger.warning("not listening on IPv6: this machine has none")
+        if let listeners = try? Listeners(
+          settings.listen.filter { $0 != endpoint }, threads: settings.threads)
+        {
+          return listeners
+        }
+      }
+      throw StartFailure(error.description)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+internal import Logging
+internal import Transport
+
+/// The server as a process, from settings to the end.
+public enum Server {
+  /// Serves until a signal ends it, and the process with it. Returns only when it cannot start.
+  public static func run(_ configuration: Configuration, zones: String) -> ExitStatus {
+    // Before anything may start a thread: threads inherit which signals are held back.
+    System.holdSignals()
+    let settings = ServerSettings(configuration, zones: zones)
+    let writer = LogWriter(descriptor: 2)
+    let logger = Logger(label: "swiftlet") { _ in LineLogHandler(writer: writer, logLevel: settings.logLevel)
+    }
+    let preparation: Preparation
+    do {
+      preparation = try Preparation(settings, logger)
+    } catch {
+      logger.critical("\(error)")
+      return .failure
+    }
+    logger.info("starting", metadata: ["version": "\(Version.text)", "folder": "\(settings.zones)"])
+    let (events, continuation) = AsyncStream.makeStream(of: ControlEvent.self)
+    MainThread.run {
+      var control = ControlLoop(settings, preparation.listeners, logger, events: continuation)
+      let status = await control.run(events)
+      preparation.pidFile?.remove()
+      return status
+    } meanwhile: {
+      continuation.yield(.signal(System.waitForSignal()))
+    }
+  }
+}

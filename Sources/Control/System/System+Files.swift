@@ -1,0 +1,106 @@
+// Unsafe file. stat(2), read(2) and readdir(3) fill memory that is passed by pointer.
+import Glibc
+
+extension System {
+  /// The state of a file, links followed.
+  static func stamp(of path: String) throws(SystemError) -> FileStamp {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      throw SystemError(action: "read \(path)", code: errno)
+    }
+    return FileStamp(status)
+  }
+
+  /// A file in a folder; its stamp is nil when it has gone or its link leads nowhere.
+  typealias Entry = (name: String, stamp: FileStamp?)
+
+  /// The files in a folder whose names satisfy `isWanted`, in the order of their names.
+  static func entries(
+    of folder: String, where isWanted: (String) -> Bool
+  ) throws(SystemError) -> [Entry] {
+    guard let stream = unsafe opendir(folder) else {
+      throw SystemError(action: "read the folder \(folder)", code: errno)
+    }
+    defer { _ = unsafe closedir(stream) }
+    let descriptor = unsafe dirfd(stream)
+    var entries: [Entry] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else { break }
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      guard isWanted(name) else { continue }
+      var status = stat()
+      let found = unsafe fstatat(descriptor, name, &status, 0) == 0
+      entries.append((name, found ? FileStamp(status) : nil))
+    }
+    guard errno == 0 else { throw SystemError(action: "read the folder \(folder)", code: errno) }
+    return entries.sorted { $0.name < $1.name }
+  }
+
+  /// The content of a file of at most `limit` octets.
+  static func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    let action = "read \(path)"
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw SystemError(action: action, code: errno) }
+    defer { _ = close(descriptor) }
+    var contents: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = unsafe read(descriptor, &chunk, chunk.count)
+      if count == 0 { return contents }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw SystemError(action: action, code: errno) }
+      contents += chunk[..<count]
+      guard contents.count <= limit else { throw SystemError(action: action, code: EFBIG) }
+    }
+  }
+
+  /// A hash of the contents of files, different in each process.
+  static func digest(of paths: [String]) throws(SystemError) -> Int {
+    var hasher = Hasher()
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    for path in paths {
+      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard descriptor >= 0 else { throw SystemError(action: "read \(path)", code: errno) }
+      defer { _ = close(descriptor) }
+      while true {
+        let count = unsafe read(descriptor, &chunk, chunk.count)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw SystemError(action: "read \(path)", code: errno) }
+        if count == 0 { break }
+        unsafe chunk.prefix(count).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+      }
+      hasher.combine(path)
+    }
+    return hasher.finalize()
+  }
+
+  /// Makes room for `count` file descriptors.
+  ///
+  /// - Returns: how many there may be now.
+  static func raiseDescriptorLimit(to count: UInt64) -> UInt64 {
+    var limit = rlimit()
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard unsafe getrlimit(resource, &limit) == 0 else { return 0 }
+    guard limit.rlim_cur < count else { return UInt64(limit.rlim_cur) }
+    var raised = rlimit(rlim_cur: rlim_t(count), rlim_max: max(limit.rlim_max, rlim_t(count)))
+    // Only root may raise the hard limit; others get what it allows.
+    if unsafe setrlimit(resource, &raised) == 0 { return count }
+    limit.rlim_cur = min(limit.rlim_max, rlim_t(count))
+    _ = unsafe setrlimit(resource, &limit)
+    return UInt64(limit.rlim_cur)
+  }
+}
+
+extension FileStamp {
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+  }
+}

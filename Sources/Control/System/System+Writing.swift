@@ -1,0 +1,36 @@
+// Unsafe file. poll(2) and write(2) take pointers.
+import Glibc
+
+extension System {
+  /// Octets that a pipe which says it is writable takes without blocking (POSIX's lower bound for
+  /// PIPE_BUF on Linux).
+  private static let pipeRoom = 4_096
+
+  /// Whether the descriptor takes data, or an error makes waiting pointless, within a time.
+  static func waitUntilWritable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    while true {
+      let count = unsafe poll(&request, 1, milliseconds)
+      if count < 0, errno == EINTR { continue }
+      return count != 0
+    }
+  }
+
+  /// Writes all of `octets`, or what can be written; errors are not reported.
+  ///
+  /// - Parameter patience: how long to wait, in milliseconds, each time that the reader is behind.
+  static func write(_ octets: [UInt8], to descriptor: Int32, patience: Int32) {
+    var rest = octets[...]
+    while !rest.isEmpty {
+      guard waitUntilWritable(descriptor, milliseconds: patience) else { return }
+      let count = unsafe rest.prefix(pipeRoom).withUnsafeBytes { chunk in
+        unsafe Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+      }
+      if count < 0 {
+        guard errno == EINTR || errno == EAGAIN else { return }
+      } else {
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+}

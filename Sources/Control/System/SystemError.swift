@@ -1,0 +1,11 @@
+/// A system call that failed, with what it was about.
+struct SystemError: Error, Equatable, CustomStringConvertible {
+  /// What was tried, as in "cannot open zones/example.com.zone".
+  let action: String
+  let code: Int32
+
+  var description: String { "cannot \(action): \(reason)" }
+
+  /// What the operating system calls the error.
+  var reason: String { System.message(of: code) }
+}

@@ -1,0 +1,47 @@
+internal import DNSWire
+
+/// What to do about each zone, from what is known and what the folder holds now. Pure: it reads nothing.
+struct ReloadPlan: Equatable, Sendable {
+  /// The state of a zone's files when it was read.
+  struct Known: Equatable, Sendable {
+    /// The zone file and all that it includes; nil: the file was not there.
+    var files: [String: FileStamp?]
+    /// False: the zone was refused, or a file may have changed while it was read; so read it again.
+    var isSettled: Bool
+  }
+
+  /// New or changed, in the order of the folder.
+  var load: [ZoneFile] = []
+  /// Its file is no longer there. In the order of their names' octets.
+  var remove: [DomainName] = []
+  /// Nothing has changed.
+  var keep: [DomainName] = []
+  /// The file is there but cannot be read as it is: what is served stays.
+  var refuse: [ZoneFolder.Refusal] = []
+
+  /// - Parameter stamp: looks at an included file; the zone files' own stamps are in `folder`.
+  init(
+    known: [DomainName: Known], folder: ZoneFolder, stamp: (_ path: String) -> FileStamp?
+  ) {
+    refuse = folder.refusals
+    var gone = Set(known.keys)
+    for refusal in folder.refusals { gone.remove(refusal.apex) }
+    for file in folder.files {
+      gone.remove(file.apex)
+      if let old = known[file.apex], old.isSettled, Self.isUnchanged(old, file, stamp) {
+        keep.append(file.apex)
+      } else {
+        load.append(file)
+      }
+    }
+    remove = gone.sorted { $0.octets.lexicographicallyPrecedes($1.octets) }
+  }
+
+  private static func isUnchanged(
+    _ old: Known, _ file: ZoneFile, _ stamp: (_ path: String) -> FileStamp?
+  ) -> Bool {
+    // The zone may have come from a file of another name, Example.com.zone say.
+    guard old.files[file.path] == .some(file.stamp) else { return false }
+    return old.files.allSatisfy { path, before in path == file.path || before == stamp(path) }
+  }
+}

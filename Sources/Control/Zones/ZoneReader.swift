@@ -1,0 +1,56 @@
+import Synchronization
+
+/// Reads zones in parallel on threads of its own.
+enum ZoneReader {
+  /// Reads `files` and yields each attempt in the order of the files. Ends after the last.
+  static func read(_ files: [ZoneFile], threads: Int) -> AsyncStream<ZoneAttempt> {
+    let (stream, continuation) = AsyncStream.makeStream(of: ZoneAttempt.self)
+    guard !files.isEmpty else {
+      continuation.finish()
+      return stream
+    }
+    let work = Work(files, continuation)
+    for _ in 0..<min(max(1, threads), files.count) {
+      BackgroundThread.start { work.run() }
+    }
+    return stream
+  }
+
+  /// What the threads share.
+  private final class Work: Sendable {
+    private struct State {
+      var next = 0
+      var ordered = InOrder<ZoneAttempt>()
+      var finished = 0
+    }
+
+    private let files: [ZoneFile]
+    private let continuation: AsyncStream<ZoneAttempt>.Continuation
+    private let state = Mutex(State())
+
+    init(_ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation) {
+      self.files = files
+      self.continuation = continuation
+    }
+
+    /// Takes one file after the other until none is left.
+    func run() {
+      while let index = claim() {
+        let attempt = ZoneAttempt(reading: files[index])
+        state.withLock { state in
+          for ready in state.ordered.add(attempt, at: index) { continuation.yield(ready) }
+          state.finished += 1
+          if state.finished == files.count { continuation.finish() }
+        }
+      }
+    }
+
+    private func claim() -> Int? {
+      state.withLock { state in
+        guard state.next < files.count else { return nil }
+        defer { state.next += 1 }
+        return state.next
+      }
+    }
+  }
+}

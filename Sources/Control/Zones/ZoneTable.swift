@@ -1,0 +1,69 @@
+internal import Answering
+internal import DNSWire
+internal import Zones
+
+/// The zones that are served and the files they came from: one generation of them. Changes make the next
+/// generation; what workers answer from is published apart.
+struct ZoneTable: Sendable {
+  private struct Entry: Sendable {
+    /// Nil: broken, so the zone answers SERVFAIL.
+    var zone: ServableZone?
+    var known: ReloadPlan.Known
+    /// Of what `zone` was read from; nil: not certain.
+    var digest: Int?
+  }
+
+  private let workers: Int
+  private var entries: [DomainName: Entry] = [:]
+
+  /// - Parameter workers: as many as will answer from these zones.
+  init(workers: Int) { self.workers = workers }
+
+  /// What is known of each zone's files.
+  var known: [DomainName: ReloadPlan.Known] { entries.mapValues(\.known) }
+
+  var count: Int { entries.count }
+  var brokenCount: Int { entries.values.count { $0.zone == nil } }
+  var recordCount: Int { entries.values.reduce(0) { $0 + ($1.zone?.compiled.recordCount ?? 0) } }
+
+  var served: [Snapshot.ServedZone] {
+    entries.map { apex, entry in entry.zone.map { .loaded($0) } ?? .broken(apex: apex) }
+  }
+
+  /// Takes what an attempt has read; or keeps what there was, when it failed or nothing is new.
+  mutating func apply(_ attempt: ZoneAttempt) -> ZoneEvent {
+    let apex = attempt.file.apex
+    let old = entries[apex]
+    var entry = Entry(zone: old?.zone, known: attempt.known, digest: attempt.digest)
+    let outcome: ZoneEvent.Outcome
+    switch (attempt.result.zone, old?.zone) {
+    case (_?, let serving?) where entry.digest != nil && entry.digest == old?.digest:
+      outcome = .unchanged(serving: serving.compiled)
+    case (let new?, let replaced):
+      entry.zone = ServableZone(new, workers: workers)
+      outcome = replaced.map { .replaced(old: $0.compiled, by: new) } ?? .loaded(new)
+    case (nil, let serving):
+      // What is still served came from other contents than those of now.
+      entry.digest = old?.digest
+      outcome = .refused(serving: serving?.compiled)
+    }
+    entries[apex] = entry
+    return ZoneEvent(
+      apex: apex, outcome: outcome, diagnostics: attempt.result.diagnostics, duration: attempt.duration)
+  }
+
+  /// Keeps what there was of a zone whose file cannot be read as it is; it is looked at again each time.
+  mutating func refuse(_ refusal: ZoneFolder.Refusal) -> ZoneEvent {
+    let apex = refusal.apex
+    let old = entries[apex]
+    let known = ReloadPlan.Known(files: [:], isSettled: false)
+    entries[apex] = Entry(zone: old?.zone, known: known, digest: old?.digest)
+    return ZoneEvent(
+      apex: apex, outcome: .refused(serving: old?.zone?.compiled), diagnostics: refusal.diagnostics)
+  }
+
+  mutating func remove(_ apex: DomainName) -> ZoneEvent {
+    entries[apex] = nil
+    return ZoneEvent(apex: apex, outcome: .removed)
+  }
+}

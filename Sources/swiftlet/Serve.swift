@@ -1,0 +1,116 @@
+import ArgumentParser
+import Control
+import Logging
+import Transport
+
+/// `swiftlet serve`.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer queries for the zones of a folder.",
+    discussion: """
+      Runs in the foreground and logs to standard error. A zone with errors answers SERVFAIL, the others \
+      are served.
+
+      SIGNALS:
+        HUP        read the zones again that have changed; one with errors stays as it was
+        TERM, INT  finish and leave
+        USR1       log a status summary
+
+      The configuration file is YAML; its keys are zones, listen (an address or a list), threads, user, \
+      strict, log-level and pid-file, as the options here, and:
+        version    answer to CH TXT version.bind; 'off' refuses (default: 'swiftlet \(Version.text)')
+        identity   answer to CH TXT id.server and hostname.bind (default: off)
+        nsid       name server identifier, for who asks for it (default: none)
+        udp-size   longest answer over UDP, 512 to 4096 octets (default: 1232)
+      Options win over the file. Relative paths in the file start from its folder. The file is read at \
+      start only.
+      """)
+
+  @Argument(
+    help: "The folder of the zone files (NAME.zone). Needed here or in the configuration file.",
+    completion: .directory)
+  var zones: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to listen, as 192.0.2.1:53 or [2001:db8::1]:53; may be repeated. Without a port: 53; port 0: a free one. (default: 0.0.0.0:53 and [::]:53)",
+      valueName: "address:port"),
+    transform: Serve.endpoint)
+  var listen: [Endpoint] = []
+
+  @Option(help: ArgumentHelp("How many threads answer. (default: one for each core)", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp("Become this user after the ports are open, when started as root.", valueName: "name"))
+  var user: String?
+
+  @Option(
+    help: ArgumentHelp("Read settings from this file.", valueName: "file"), completion: .file())
+  var config: String?
+
+  @Flag(help: "Do not start when a zone has errors or warnings.")
+  var strict = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How much to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). (default: info)",
+      valueName: "level"),
+    transform: Serve.level)
+  var logLevel: Logger.Level?
+
+  @Option(
+    help: ArgumentHelp("Write the process number to this file.", valueName: "file"), completion: .file())
+  var pidFile: String?
+
+  func validate() throws {
+    if let threads, !Configuration.threadRange.contains(threads) {
+      let range = Configuration.threadRange
+      throw ValidationError("--threads is \(range.lowerBound) to \(range.upperBound), not \(threads).")
+    }
+  }
+
+  func run() throws {
+    var configuration = flags
+    if let config {
+      do {
+        configuration = configuration.merged(over: try ConfigurationFile.read(config))
+      } catch {
+        StandardError.write(error.description)
+        throw ExitCode(ExitStatus.badConfiguration.rawValue)
+      }
+    }
+    guard let zones = configuration.zones else {
+      throw ValidationError(
+        "Name the zones folder: swiftlet serve ZONES, or 'zones:' in the configuration file.")
+    }
+    throw ExitCode(Server.run(configuration, zones: zones).rawValue)
+  }
+
+  private var flags: Configuration {
+    var flags = Configuration()
+    flags.zones = zones
+    flags.listen = listen.isEmpty ? nil : listen
+    flags.threads = threads
+    flags.user = user
+    flags.strict = strict ? true : nil
+    flags.logLevel = logLevel
+    flags.pidFile = pidFile
+    return flags
+  }
+
+  private static func endpoint(_ text: String) throws -> Endpoint {
+    do {
+      return try EndpointText.parse(text)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private static func level(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+      throw ValidationError("'\(text)' is not a level")
+    }
+    return level
+  }
+}
