@@ -1,6 +1,7 @@
 """Starting, watching and stopping a server together with the processes it forks."""
 
 import ctypes
+import mmap
 import os
 import signal
 import subprocess
@@ -47,6 +48,16 @@ def tree(root):
     return found
 
 
+def touch_memory(size):
+    """Takes and frees memory. In a virtual machine the first touch of a page is served by the
+    host at a cost that would else fall on whichever server happens to come first."""
+    with open("/proc/meminfo") as file:
+        available = next(int(line.split()[1]) * 1024 for line in file
+                         if line.startswith("MemAvailable"))
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE
+    mmap.mmap(-1, min(size, available // 2), flags=flags).close()
+
+
 class Process:
     """A server in the foreground, in a session of its own, logging to a file."""
 
@@ -76,7 +87,8 @@ class Process:
 
     def check_alive(self):
         if self.child.poll() is not None:
-            raise BenchError(f"{self.argv[0]} ended with {self.child.returncode}:\n{self.log_tail()}")
+            raise BenchError(f"{self.argv[0]} ended with {self.child.returncode}:\n"
+                             f"{self.log_tail()}")
 
     def stop(self, patience=20.0):
         """Ends the process and what it forked; by force when asking does not help."""
@@ -88,7 +100,9 @@ class Process:
         except subprocess.TimeoutExpired:
             pass
         deadline = time.monotonic() + 2
-        while (left := [pid for pid in family if self._is_ours(pid)]) and time.monotonic() < deadline:
+        while left := [pid for pid in family if self._is_ours(pid)]:
+            if time.monotonic() > deadline:
+                break
             self.child.poll()
             time.sleep(0.01)
         for pid in left:
@@ -144,4 +158,5 @@ class Process:
                 except ProcessLookupError:
                     continue
                 if allowed != {self.core}:
-                    raise BenchError(f"{self.argv[0]}: thread {thread} left core {self.core}: {allowed}")
+                    raise BenchError(f"{self.argv[0]}: thread {thread} left core {self.core}: "
+                                     f"{allowed}")

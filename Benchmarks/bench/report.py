@@ -1,5 +1,6 @@
 """Tables: medians with their spread, as text and as Markdown."""
 
+import json
 from statistics import median
 
 
@@ -18,7 +19,8 @@ def text_table(columns, rows):
     widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
     lines = []
     for row in table:
-        cells = [row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
+        cells = [row[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines)
@@ -32,7 +34,7 @@ def markdown_table(columns, rows):
 
 
 class Report:
-    """Collects sections; prints each at once and writes the files at the end."""
+    """Collects the results; prints them at once and writes the files at the end."""
 
     def __init__(self):
         self.markdown = []
@@ -46,8 +48,13 @@ class Report:
         print(text, flush=True)
         self.markdown += [text, ""]
 
-    def write(self, markdown_path, json_path):
-        import json
+    def close(self, markdown_path, json_path, versions, notes, failures):
+        """Says what was measured and what was not, and writes the files asked for."""
+        listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+        self.note("\nVersions: " + (listed or "-"))
+        for note in notes + [f"FAILED: {name}: {text}" for name, text in failures.items()]:
+            self.note(note)
+        self.record |= {"versions": versions, "notes": notes, "failures": failures}
         if markdown_path:
             with open(markdown_path, "w") as file:
                 file.write("\n".join(self.markdown))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .processes import BenchError
-from .servers import BENCHMARKS, BUILD, Reflector, Swiftlet
+from .servers import BENCHMARKS, BUILD, Swiftlet
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -48,7 +48,8 @@ def ensure_packages(kinds):
 
 
 def build():
-    done = subprocess.run(["make", "--silent", "-C", str(BENCHMARKS)], capture_output=True, text=True)
+    done = subprocess.run(["make", "--silent", "-C", str(BENCHMARKS)],
+                          capture_output=True, text=True)
     if done.returncode != 0:
         raise BenchError(f"building blast and reflector failed:\n{done.stderr.strip()}")
     if not (BUILD / "blast").exists():

@@ -22,7 +22,8 @@ def query(id, name, type="A"):
     labels = b"".join(
         bytes([len(label)]) + label.encode() for label in name.rstrip(".").split(".") if label
     )
-    return struct.pack("!6H", id, 0, 1, 0, 0, 0) + labels + b"\0" + struct.pack("!2H", TYPES[type], 1)
+    header = struct.pack("!6H", id, 0, 1, 0, 0, 0)
+    return header + labels + b"\0" + struct.pack("!2H", TYPES[type], 1)
 
 
 def _after_name(message, at):

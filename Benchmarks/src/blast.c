@@ -2,8 +2,9 @@
 //
 // Closed loop (default): keeps a bounded number of queries out, so the server sets the pace
 // and its rate is what is measured.
-// Open loop (--rate): sends at a fixed pace whatever the server does. Latency counts from the
-// time a query was due, not from when it was sent: a stall is charged to every query it held up.
+// Open loop (--rate): sends at a fixed pace whatever the server does, so a stall is charged to
+// every query that it holds up. Latency is from the sending to the time the kernel had the
+// answer: when this program looked does not matter. How late it sent is reported as its lag.
 
 #include "histogram.h"
 #include "lane.h"
@@ -16,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <time.h>
 
 enum {
     MAX_LANES = 64,
@@ -24,7 +26,8 @@ enum {
     // Empty rounds over all lanes before sleeping. Sleeping makes the server pay for waking
     // us, so it is the exception.
     PATIENCE = 2000,
-    // How long the open loop sleeps at most: short enough that packets leave in small groups.
+    // How long the open loop sleeps: short enough that packets leave in small groups. It does
+    // not wake for answers: taking them one by one would steal a core from the server.
     OPEN_LOOP_NAP = 50000,
 };
 
@@ -74,13 +77,18 @@ static unsigned receive_all(void) {
     return received;
 }
 
+/// How many of `wanted` queries may still be sent.
+static unsigned within_count(unsigned wanted) {
+    if (load.settings.count <= 0) return wanted;
+    double left = load.settings.count - (double)load.tally.sent;
+    return left < wanted ? (unsigned)left : wanted;
+}
+
 static int finished(uint64_t now, uint64_t deadline) {
-    if (load.settings.count > 0 && (double)load.tally.sent >= load.settings.count) return 1;
-    return now >= deadline;
+    return now >= deadline || within_count(1) == 0;
 }
 
 static void run_closed_loop(uint64_t start, uint64_t deadline) {
-    uint64_t since[LANE_BATCH];
     unsigned idle_rounds = 0;
     for (uint64_t now = start; !finished(now, deadline); now = now_ns()) {
         unsigned moved = 0;
@@ -89,10 +97,8 @@ static void run_closed_loop(uint64_t start, uint64_t deadline) {
             moved += lane_receive(lane, &load.tally);
             uint32_t outstanding = lane_outstanding(lane);
             if (outstanding >= load.settings.window) continue;
-            uint64_t sent_at = now_ns();
-            for (unsigned j = 0; j < LANE_BATCH; j++) since[j] = sent_at;
             moved += lane_send(lane, &load.queries, &load.next,
-                               load.settings.window - outstanding, since, &load.tally);
+                               within_count(load.settings.window - outstanding), &load.tally);
         }
         expire(now);
         idle_rounds = moved > 0 ? 0 : idle_rounds + 1;
@@ -102,25 +108,28 @@ static void run_closed_loop(uint64_t start, uint64_t deadline) {
 
 static void run_open_loop(uint64_t start, uint64_t deadline) {
     const double interval = NANOSECONDS / load.settings.rate;
+    const struct timespec nap = {.tv_nsec = OPEN_LOOP_NAP};
     uint64_t scheduled = 0;  // queries dealt with: sent or held back
-    uint64_t since[LANE_BATCH];
     unsigned turn = 0;
     for (uint64_t now = start; !finished(now, deadline); now = now_ns()) {
         uint64_t due = (uint64_t)((double)(now - start) / interval) + 1;
         unsigned moved = 0;
         if (scheduled < due) {
-            unsigned wanted = due - scheduled < LANE_BATCH ? (unsigned)(due - scheduled) : LANE_BATCH;
-            for (unsigned i = 0; i < wanted; i++)
-                since[i] = start + (uint64_t)((double)(scheduled + i) * interval);
+            unsigned wanted = LANE_BATCH;
+            if (due - scheduled < wanted) wanted = (unsigned)(due - scheduled);
+            wanted = within_count(wanted);
+            uint64_t oldest = start + (uint64_t)((double)scheduled * interval);
+            histogram_add(&load.tally.lag, now > oldest ? now - oldest : 0);
             struct lane *lane = load.lanes[turn++ % load.settings.lane_count];
-            unsigned sent = lane_send(lane, &load.queries, &load.next, wanted, since, &load.tally);
+            unsigned sent = lane_send(lane, &load.queries, &load.next, wanted, &load.tally);
             load.tally.held_back += wanted - sent;
             scheduled += wanted;
             moved = wanted;
         }
         moved += receive_all();
         expire(now);
-        if (moved == 0 && !load.settings.spin) sleep_until_answer(OPEN_LOOP_NAP);
+        // Behind by a batch or more: no nap.
+        if (moved < LANE_BATCH && !load.settings.spin) nanosleep(&nap, NULL);
     }
 }
 
@@ -136,6 +145,12 @@ static void drain(void) {
     }
     for (unsigned i = 0; i < load.settings.lane_count; i++)
         lane_expire(load.lanes[i], UINT64_MAX, &load.tally);
+}
+
+static void report_times(const char *name, const struct histogram *times) {
+    printf("\"%s\": {\"p50\": %.1f, \"p99\": %.1f, \"p99.9\": %.1f, \"max\": %.1f}", name,
+           (double)histogram_at(times, 0.5) / 1000, (double)histogram_at(times, 0.99) / 1000,
+           (double)histogram_at(times, 0.999) / 1000, (double)times->largest / 1000);
 }
 
 static void report(double seconds, uint64_t answered_in_time) {
@@ -154,11 +169,11 @@ static void report(double seconds, uint64_t answered_in_time) {
         printf("%s\"%u\": %lu", separator, i, tally->rcodes[i]);
         separator = ", ";
     }
-    printf("}, \"latency_us\": {\"p50\": %.1f, \"p99\": %.1f, \"p99.9\": %.1f, \"max\": %.1f}}\n",
-           (double)histogram_at(&tally->latency, 0.5) / 1000,
-           (double)histogram_at(&tally->latency, 0.99) / 1000,
-           (double)histogram_at(&tally->latency, 0.999) / 1000,
-           (double)tally->latency.largest / 1000);
+    printf("}, ");
+    report_times("latency_us", &tally->latency);
+    printf(", ");
+    report_times("lag_us", &tally->lag);
+    printf("}\n");
 }
 
 static _Noreturn void usage(void) {
@@ -181,7 +196,8 @@ static struct settings settings_from(int argc, char **argv) {
     };
     // 4 x 48 packets fit in the kernel's default receive buffer (some 250 small ones), so a
     // server that sets no buffer of its own loses nothing.
-    struct settings s = {.core = -1, .lane_count = 4, .window = 48, .seconds = 3, .timeout_ms = 500};
+    struct settings s = {
+        .core = -1, .lane_count = 4, .window = 48, .seconds = 3, .timeout_ms = 500};
     for (int flag; (flag = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (flag) {
         case 'p': s.port = (uint16_t)number_from("port", optarg, 1, 65535); break;
@@ -217,6 +233,7 @@ int main(int argc, char **argv) {
     load.timeout = (uint64_t)(load.settings.timeout_ms * 1e6);
     for (unsigned i = 0; i < load.settings.lane_count; i++) {
         load.lanes[i] = lane_open(load.settings.port, slot_bits_for(&load.settings));
+        if (load.settings.rate > 0) lane_stamp_answers(load.lanes[i]);
         load.polled[i] = (struct pollfd){.fd = load.lanes[i]->fd, .events = POLLIN};
     }
     pin_to_core(load.settings.core);

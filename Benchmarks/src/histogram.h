@@ -5,7 +5,10 @@
 
 #include <stdint.h>
 
-enum { HISTOGRAM_STEP_BITS = 6, HISTOGRAM_BUCKETS = (64 - HISTOGRAM_STEP_BITS + 1) << HISTOGRAM_STEP_BITS };
+enum {
+    HISTOGRAM_STEP_BITS = 6,
+    HISTOGRAM_BUCKETS = (64 - HISTOGRAM_STEP_BITS + 1) << HISTOGRAM_STEP_BITS,
+};
 
 struct histogram {
     uint64_t buckets[HISTOGRAM_BUCKETS];

@@ -6,6 +6,7 @@
 #include <linux/sock_diag.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // The load generator must never be the one that loses packets.
 enum { RECEIVE_BUFFER = 4 << 20 };
@@ -43,6 +44,18 @@ struct lane *lane_open(uint16_t port, unsigned slot_bits) {
     return lane;
 }
 
+void lane_stamp_answers(struct lane *lane) {
+    int on = 1;
+    if (setsockopt(lane->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) != 0)
+        fail("SO_TIMESTAMPNS", 1);
+    // The stamps are in wall-clock time.
+    struct timespec wall;
+    clock_gettime(CLOCK_REALTIME, &wall);
+    lane->clock_offset = (int64_t)now_ns() - (wall.tv_sec * (int64_t)NANOSECONDS + wall.tv_nsec);
+    for (unsigned i = 0; i < LANE_BATCH; i++)
+        lane->in_messages[i].msg_hdr.msg_control = lane->in_control[i];
+}
+
 static uint32_t slot_mask(const struct lane *lane) { return (1u << lane->slot_bits) - 1; }
 
 static void free_slot(struct lane *lane, uint32_t index) {
@@ -54,7 +67,7 @@ static void free_slot(struct lane *lane, uint32_t index) {
 }
 
 unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *next,
-                   unsigned wanted, const uint64_t *since, struct tally *tally) {
+                   unsigned wanted, struct tally *tally) {
     unsigned count = wanted < LANE_BATCH ? wanted : LANE_BATCH;
     if (count > lane->free_count) count = lane->free_count;
     if (count == 0) return 0;
@@ -71,6 +84,7 @@ unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *nex
         lane->out_vectors[i].iov_len = query.length;
     }
 
+    uint64_t now = now_ns();
     int done = sendmmsg(lane->fd, lane->out_messages, count, 0);
     if (done < 0) {
         // A refusal tells of an earlier packet; the server may be about to come back.
@@ -80,13 +94,26 @@ unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *nex
     }
     for (unsigned i = 0; i < (unsigned)done; i++) {
         uint32_t index = lane->free_slots[(lane->free_first + i) & slot_mask(lane)];
-        lane->slots[index].since = since[i];
+        lane->slots[index].since = now;
     }
     lane->free_first = (lane->free_first + (unsigned)done) & slot_mask(lane);
     lane->free_count -= (unsigned)done;
     *next = (*next + (unsigned)done) % queries->count;
     tally->sent += (unsigned)done;
     return (unsigned)done;
+}
+
+/// When the kernel had the packet; `otherwise` when it does not say.
+static uint64_t arrival(const struct lane *lane, struct msghdr *message, uint64_t otherwise) {
+    struct cmsghdr *control = CMSG_FIRSTHDR(message);
+    for (; control != NULL; control = CMSG_NXTHDR(message, control)) {
+        if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_TIMESTAMPNS) continue;
+        struct timespec stamp;
+        memcpy(&stamp, CMSG_DATA(control), sizeof stamp);
+        int64_t wall = stamp.tv_sec * (int64_t)NANOSECONDS + stamp.tv_nsec;
+        return (uint64_t)(wall + lane->clock_offset);
+    }
+    return otherwise;
 }
 
 static void take_answer(struct lane *lane, const unsigned char *bytes, unsigned length,
@@ -106,6 +133,9 @@ static void take_answer(struct lane *lane, const unsigned char *bytes, unsigned 
 }
 
 unsigned lane_receive(struct lane *lane, struct tally *tally) {
+    int stamped = lane->clock_offset != 0;
+    for (unsigned i = 0; stamped && i < LANE_BATCH; i++)
+        lane->in_messages[i].msg_hdr.msg_controllen = CONTROL_MAX;
     int count = recvmmsg(lane->fd, lane->in_messages, LANE_BATCH, MSG_DONTWAIT, NULL);
     if (count <= 0) {
         if (count < 0 && errno != EAGAIN && errno != EINTR && errno != ECONNREFUSED)
@@ -113,8 +143,11 @@ unsigned lane_receive(struct lane *lane, struct tally *tally) {
         return 0;
     }
     uint64_t now = now_ns();
-    for (unsigned i = 0; i < (unsigned)count; i++)
-        take_answer(lane, lane->in_bytes[i], lane->in_messages[i].msg_len, now, tally);
+    for (unsigned i = 0; i < (unsigned)count; i++) {
+        struct mmsghdr *message = &lane->in_messages[i];
+        uint64_t time = stamped ? arrival(lane, &message->msg_hdr, now) : now;
+        take_answer(lane, lane->in_bytes[i], message->msg_len, time, tally);
+    }
     return (unsigned)count;
 }
 

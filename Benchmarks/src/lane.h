@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { LANE_BATCH = 64, ANSWER_MAX = 1500 };
+enum { LANE_BATCH = 64, ANSWER_MAX = 1500, CONTROL_MAX = 64 };
 
 struct tally {
     uint64_t sent;
@@ -23,16 +23,18 @@ struct tally {
     uint64_t records;  // sum of the answers' ANCOUNT
     uint64_t rcodes[16];
     struct histogram latency;
+    struct histogram lag;  // how late the generator itself was
 };
 
 struct slot {
-    uint64_t since;  // when it was sent, or should have been; 0: free
+    uint64_t since;  // when it was sent; 0: free
     uint16_t id;
 };
 
 struct lane {
     int fd;
     unsigned slot_bits;
+    int64_t clock_offset;  // from the kernel's stamps to now_ns(); 0: no stamps are taken
     struct slot *slots;
     uint32_t *free_slots;  // a ring: a freed slot waits longest before its next use
     uint32_t free_first, free_count;
@@ -40,15 +42,19 @@ struct lane {
     struct iovec out_vectors[LANE_BATCH], in_vectors[LANE_BATCH];
     unsigned char out_bytes[LANE_BATCH][QUERY_MAX];
     unsigned char in_bytes[LANE_BATCH][ANSWER_MAX];
+    _Alignas(8) unsigned char in_control[LANE_BATCH][CONTROL_MAX];
 };
 
 /// A lane to 127.0.0.1:port with 2^slot_bits slots.
 struct lane *lane_open(uint16_t port, unsigned slot_bits);
 
+/// From now on an answer's time is when the kernel had it, not when this program took it.
+void lane_stamp_answers(struct lane *lane);
+
 /// Sends `wanted` queries or as many as there are free slots, at most a batch, going on in
-/// the list at `next`. since[i] is the time that query i counts from. Returns how many went.
+/// the list at `next`. Returns how many went.
 unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *next,
-                   unsigned wanted, const uint64_t *since, struct tally *tally);
+                   unsigned wanted, struct tally *tally);
 
 /// Takes what has come, at most a batch, without waiting. Returns how many packets.
 unsigned lane_receive(struct lane *lane, struct tally *tally);
