@@ -37,7 +37,8 @@ extension Answerer {
     } else {
       let length = rrset.totalLength
       let fits = place &+ length <= response.limit
-      let (kept, additional) = fits ? (length, rrset.additionalCount) : rrset.prefix(within: response.limit &- place)
+      let (kept, additional) =
+        fits ? (length, rrset.additionalCount) : rrset.prefix(within: response.limit &- place)
       rrset.copy(length: kept, owner: owner, apex: apex, to: &octets, at: place)
       response.length = place &+ kept
       response.additionalCount &+= UInt16(truncatingIfNeeded: additional)

@@ -98,7 +98,9 @@ extension Answerer {
     into octets: inout MutableRawSpan
   ) -> Bool {
     let owner = current.pointer(toSuffixAt: 0)
-    if node.flags.contains(.cname), query.type != .cname, query.type != .any, let cname = node.rrset(of: .cname) {
+    if node.flags.contains(.cname), query.type != .cname, query.type != .any,
+      let cname = node.rrset(of: .cname)
+    {
       let place = response.length
       guard append(cname, entry, owner: owner, apex: apex, to: .answer, into: &octets) else { return false }
       followCNAME(cname, at: place, apexOffset, apex)
@@ -137,7 +139,8 @@ extension Answerer {
 
   // The negative answer's SOA (RFC 2308 §3).
   @inline(__always)
-  private mutating func appendNegative(_ entry: ZoneEntry, _ apex: UInt16, into octets: inout MutableRawSpan) {
+  private mutating func appendNegative(_ entry: ZoneEntry, _ apex: UInt16, into octets: inout MutableRawSpan)
+  {
     _ = append(entry.zone.negativeSOA, entry, owner: apex, apex: apex, to: .authority, into: &octets)
   }
 

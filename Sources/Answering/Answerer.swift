@@ -90,15 +90,9 @@ public struct Answerer: ~Copyable {
     if query.ednsVersion > 0 { return .badVers }
     // No key is known here (RFC 8945 §5.2.1).
     if query.hasTSIG { return .notAuth }
-    switch query.rrClass {
-    case .internet, .any, .chaos: break
-    default: return .refused
-    }
-    switch query.type {
-    case .axfr, .ixfr: return .refused
-    case .opt, .tsig: return .formErr
-    default: return .noError
-    }
+    guard query.rrClass == .internet || query.rrClass == .any || query.rrClass == .chaos else { return .refused }
+    if query.type == .axfr || query.type == .ixfr { return .refused }
+    return query.type == .opt || query.type == .tsig ? .formErr : .noError
   }
 
   // The name goes back in the letter case that it came in.

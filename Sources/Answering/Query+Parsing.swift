@@ -10,7 +10,9 @@ extension Query {
     var index = 0
     while index < authority &+ additional {
       guard !hasTSIG else { return false }
-      guard let owner = skipName(in: message, at: offset), owner &+ 10 <= message.byteCount else { return false }
+      guard let owner = skipName(in: message, at: offset), owner &+ 10 <= message.byteCount else {
+        return false
+      }
       let type = RRType(rawValue: message.uint16(at: owner))
       let rdata = owner &+ 10
       let end = rdata &+ Int(message.uint16(at: owner &+ 8))

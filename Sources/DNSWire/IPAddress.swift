@@ -1,7 +1,7 @@
 /// An IPv4 or IPv6 address, as a plain value that costs nothing to pass on.
-public struct IPAddress: Hashable, Sendable {
+public struct IPAddress: Hashable, Sendable, BitwiseCopyable {
   /// The family, which an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) loses in favour of IPv4.
-  public enum Family: UInt8, Sendable {
+  public enum Family: UInt8, Sendable, BitwiseCopyable {
     case v4 = 4
     case v6 = 6
   }

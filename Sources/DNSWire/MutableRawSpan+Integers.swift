@@ -1,5 +1,4 @@
-// Unsafe file, for its loads and its copy: see `RawSpan+Integers.swift` for the loads; the copy checks both
-// ranges, and its source cannot be what it writes to, which it borrows for writing.
+// Unsafe file, for its loads: see `RawSpan+Integers.swift`.
 
 extension MutableRawSpan {
   /// Stores an octet at `offset`. Traps when it lies outside.
@@ -27,14 +26,16 @@ extension MutableRawSpan {
   }
 
   /// Copies the octets from `start` up to `end` of `source` to the same place here. Traps when any lies outside.
-  @inlinable @inline(__always) @_lifetime(self: copy self)
+  @inlinable @_noAllocation @_noLocks @_lifetime(self: copy self)
   public mutating func copy(_ source: RawSpan, from start: Int, to end: Int) {
-    precondition(start >= 0 && start <= end && end <= source.byteCount && end <= byteCount)
-    unsafe withUnsafeMutableBytes { target in
-      unsafe source.withUnsafeBytes { octets in
-        guard let to = target.baseAddress, let from = octets.baseAddress else { return }
-        unsafe (to + start).copyMemory(from: from + start, byteCount: end &- start)
-      }
+    var offset = start
+    while offset &+ 8 <= end {
+      storeBytes(of: source.octets8(at: offset).littleEndian, toByteOffset: offset, as: UInt64.self)
+      offset &+= 8
+    }
+    while offset < end {
+      store(octet: source.octet(at: offset), at: offset)
+      offset &+= 1
     }
   }
 }

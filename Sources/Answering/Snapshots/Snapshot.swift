@@ -61,7 +61,8 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       unsafe entries[slot] = entry
     }
     self.names = names
-    unsafe view = SnapshotView(entries: entries, slotCount: slotCount, depths: depths, settings: settings, names: names)
+    unsafe view = SnapshotView(
+      entries: entries, slotCount: slotCount, depths: depths, settings: settings, names: names)
   }
 
   deinit {

@@ -55,7 +55,8 @@ extension ZoneBuilder {
       if !isAlone {
         report.add(
           .error, position,
-          "CNAME beside other data at \(name(of: node)): a name with a CNAME has nothing else (RFC 2181 §10.1)")
+          "CNAME beside other data at \(name(of: node)): a name with a CNAME has nothing else (RFC 2181 §10.1)"
+        )
       }
       if rrset.count > 1 {
         report.add(
@@ -75,7 +76,8 @@ extension ZoneBuilder {
     case .ds:
       if !nodes[node].flags.contains(.delegation) {
         report.add(
-          .warning, position, "DS at \(name(of: node)), where no zone is delegated; add NS records or drop it")
+          .warning, position, "DS at \(name(of: node)), where no zone is delegated; add NS records or drop it"
+        )
       }
     case .mx:
       for place in rrset { checkTarget(of: place, at: 2, node: node) }
@@ -122,7 +124,8 @@ extension ZoneBuilder {
     guard octets.count > offset, octets[offset] != 0, isInZone(octets.span.octets, at: offset) else { return }
     let target = DomainName(wellFormed: Array(octets[offset...]))
     let type = record.type.mnemonic
-    guard let found = self.node(named: octets.span.octets, at: offset) ?? wildcard(covering: octets, offset) else {
+    guard let found = self.node(named: octets.span.octets, at: offset) ?? wildcard(covering: octets, offset)
+    else {
       report.add(
         .warning, record.position, "\(type) names \(target), which does not exist; add its A or AAAA record")
       return

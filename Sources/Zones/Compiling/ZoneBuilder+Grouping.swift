@@ -24,7 +24,8 @@ extension ZoneBuilder {
         saidMissingTTL = true
         report.add(
           .warning, records[record].position,
-          "no TTL here and no $TTL above: the SOA's MINIMUM, \(defaultTTL), is taken; write $TTL \(defaultTTL)")
+          "no TTL here and no $TTL above: the SOA's MINIMUM, \(defaultTTL), is taken; write $TTL \(defaultTTL)"
+        )
       }
     }
     for node in nodes.indices where nodes[node].count > 1 { group(node) }

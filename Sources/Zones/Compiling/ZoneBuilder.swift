@@ -80,7 +80,8 @@ package struct ZoneBuilder: ~Copyable {
     else { return false }
     let start = name.offset(ofSuffix: apexLabels)
     guard name.length - start == apexName.length else { return false }
-    for position in 0..<apexName.length where name.octet(at: start + position) != apexName.octet(at: position) {
+    for position in 0..<apexName.length where name.octet(at: start + position) != apexName.octet(at: position)
+    {
       return false
     }
     return true
@@ -137,7 +138,8 @@ extension ZoneBuilder: RecordSink {
     guard name.load(from: owner.octets, at: 0) != nil, isInZone else {
       let shown = DomainName(wellFormed: owner.indices.map { owner[$0] })
       report.add(
-        .warning, position, "\(shown) is not in the zone \(apex): ignored; move it to the file of its own zone")
+        .warning, position,
+        "\(shown) is not in the zone \(apex): ignored; move it to the file of its own zone")
       return
     }
     let node = nodeForName()

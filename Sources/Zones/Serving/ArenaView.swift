@@ -18,32 +18,32 @@ public struct ArenaView: @unchecked Sendable {  // Sendable: what it views is ne
     self.count = count
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func octet(at offset: Int) -> UInt8 {
     precondition(offset >= 0 && offset < count)
     return unsafe base.load(fromByteOffset: offset, as: UInt8.self)
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func uint16(at offset: Int) -> UInt16 {
     precondition(offset >= 0 && offset &+ 2 <= count)
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func uint32(at offset: Int) -> UInt32 {
     precondition(offset >= 0 && offset &+ 4 <= count)
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
   }
 
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func uint64(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && offset &+ 8 <= count)
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
   /// Copies `length` octets from `offset` on to `position` of `message`.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   @_lifetime(message: copy message)
   public func copy(from offset: Int, length: Int, to message: inout MutableRawSpan, at position: Int) {
     precondition(offset >= 0 && length >= 0 && offset &+ length <= count)

@@ -31,8 +31,8 @@ public struct NodeView: Sendable {
   @usableFromInline let arena: ArenaView
   @usableFromInline let offset: Int
 
-  @usableFromInline static var nameOffset: Int { 8 }
-  @usableFromInline static var entrySize: Int { 6 }
+  @inlinable static var nameOffset: Int { 8 }
+  @inlinable static var entrySize: Int { 6 }
 
   @inlinable
   init(_ arena: ArenaView, at offset: Int) {
@@ -49,7 +49,7 @@ public struct NodeView: Sendable {
   @inlinable public var nameLength: Int { Int(arena.octet(at: offset)) }
 
   /// The RRset of a type.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   public func rrset(of type: RRType) -> RRsetView? {
     var entry = offset &+ NodeView.nameOffset &+ Int(arena.octet(at: offset))
     var left = rrsetCount
@@ -72,7 +72,7 @@ public struct NodeView: Sendable {
   }
 
   /// Whether the name from `start` on, less the apex, is this node's.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   func isNamed(_ name: borrowing NameBuffer, from start: Int, apexLength: Int) -> Bool {
     let length = Int(arena.octet(at: offset))
     guard name.length &- start &- apexLength == length else { return false }

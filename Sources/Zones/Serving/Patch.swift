@@ -15,16 +15,16 @@ struct Patch: RawRepresentable, Sendable {
   /// Upper 16 bits: place in the records; then two of target; then 14 of value.
   @usableFromInline let rawValue: UInt32
 
-  @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable init(rawValue: UInt32) { self.rawValue = rawValue }
 
   init(at place: Int, to target: Target, value: Int = 0) {
     rawValue = UInt32(place) << 16 | target.rawValue << 14 | UInt32(value)
   }
 
   /// Octets from the first record on.
-  @usableFromInline var place: Int { Int(rawValue >> 16) }
-  @usableFromInline var isOwner: Bool { rawValue >> 14 & 3 == Target.owner.rawValue }
-  @usableFromInline var isApex: Bool { rawValue >> 14 & 3 == Target.apex.rawValue }
+  @inlinable var place: Int { Int(rawValue >> 16) }
+  @inlinable var isOwner: Bool { rawValue >> 14 & 3 == Target.owner.rawValue }
+  @inlinable var isApex: Bool { rawValue >> 14 & 3 == Target.apex.rawValue }
   /// Octets from the first record on. At most 16,383.
-  @usableFromInline var value: Int { Int(rawValue & 0x3fff) }
+  @inlinable var value: Int { Int(rawValue & 0x3fff) }
 }

@@ -4,7 +4,7 @@ extension RRsetView {
   /// Copies address records, the one at `first` foremost and the others in their order round from there.
   ///
   /// - Parameter owner: the compression pointer to the owner name.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   @_lifetime(message: copy message)
   public func copy(turnedBy first: Int, owner: UInt16, to message: inout MutableRawSpan, at place: Int) {
     let records = recordsOffset
@@ -26,7 +26,7 @@ extension RRsetView {
   /// - Parameters:
   ///   - owner: the compression pointer to the owner name.
   ///   - apex: the compression pointer to the zone's apex.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   @_lifetime(message: copy message)
   public func copy(
     length: Int, owner: UInt16, apex: UInt16, to message: inout MutableRawSpan, at place: Int
@@ -40,7 +40,8 @@ extension RRsetView {
       // Patches stand in the order of their places.
       guard patch.place < length else { return }
       let pointer =
-        patch.isOwner ? owner : patch.isApex ? apex : 0xc000 | UInt16(truncatingIfNeeded: place &+ patch.value)
+        patch.isOwner
+        ? owner : patch.isApex ? apex : 0xc000 | UInt16(truncatingIfNeeded: place &+ patch.value)
       message.store(uint16: pointer, at: place &+ patch.place)
     }
   }
@@ -75,7 +76,7 @@ extension RRsetView {
   @inlinable public var rdataLength: Int { Int(UInt16(bigEndian: arena.uint16(at: recordsOffset &+ 10))) }
 
   /// An octet of the first record's RDATA.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   public func rdataOctet(at position: Int) -> UInt8 {
     arena.octet(at: firstRdataOffset &+ position)
   }
@@ -102,7 +103,9 @@ extension RRsetView {
   private func isSameRRset(_ one: Int, _ other: Int) -> Bool {
     let end = endOfName(at: one)
     let otherEnd = endOfName(at: other)
-    guard arena.uint16(at: end) == arena.uint16(at: otherEnd), end &- one == otherEnd &- other else { return false }
+    guard arena.uint16(at: end) == arena.uint16(at: otherEnd), end &- one == otherEnd &- other else {
+      return false
+    }
     var position = 0
     while position < end &- one {
       if arena.octet(at: one &+ position) != arena.octet(at: other &+ position) { return false }

@@ -23,7 +23,7 @@ public struct RRsetView: Sendable {
   @usableFromInline let arena: ArenaView
   @usableFromInline let offset: Int
 
-  @usableFromInline static var headerSize: Int { 16 }
+  @inlinable static var headerSize: Int { 16 }
 
   @inlinable
   init(_ arena: ArenaView, at offset: Int) {

@@ -17,8 +17,8 @@ public import DNSWire
 /// | 16 | 8 each | slots: upper half of the name's hash, node; node 0: free |
 public struct ZoneView: Sendable {
   @usableFromInline let arena: ArenaView
-  @usableFromInline static var slotsOffset: Int { 16 }
-  @usableFromInline static var slotSize: Int { 8 }
+  @inlinable static var slotsOffset: Int { 16 }
+  @inlinable static var slotSize: Int { 8 }
 
   @inlinable
   public init(_ arena: ArenaView) {
@@ -35,7 +35,7 @@ public struct ZoneView: Sendable {
   @inlinable public var apexLength: Int { Int(arena.octet(at: 14)) }
 
   /// The node whose name is the suffix of `labels` labels of `name`, which must lie in this zone.
-  @inlinable
+  @inlinable @_noAllocation @_noLocks
   public func node(for name: borrowing NameBuffer, suffix labels: Int) -> NodeView? {
     let hash = name.hash(ofSuffix: labels)
     let slots = slotCount

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Answering
-
-@Test func builds() {}

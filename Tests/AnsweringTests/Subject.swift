@@ -1,0 +1,59 @@
+import DNSWire
+import TestSupport
+import Testing
+import Zones
+
+@testable import Answering
+
+/// An answerer over zones written out in a test.
+struct Subject: ~Copyable {
+  let publisher: SnapshotPublisher
+  var answerer: Answerer
+  private let folder = TemporaryFolder()
+
+  /// - Parameter zones: apex and zone file text; nil text: the zone is broken.
+  init(
+    _ zones: [(apex: String, text: String?)], settings: AnswerSettings = AnswerSettings(), workers: Int = 1,
+    worker: Int = 0
+  ) throws {
+    var served: [Snapshot.ServedZone] = []
+    for (apex, text) in zones {
+      let name = try DomainName(apex)
+      guard let text else {
+        served.append(.broken(apex: name))
+        continue
+      }
+      let result = ZoneLoader.load(file: folder.write("zone-\(served.count)", text), apex: name)
+      let zone = try #require(result.zone, "\(result.diagnostics)")
+      served.append(.loaded(ServableZone(zone, workers: workers)))
+    }
+    publisher = SnapshotPublisher(Snapshot(zones: served, settings: settings), workers: workers)
+    answerer = Answerer(publisher, worker: worker)
+  }
+
+  /// The response's octets; empty where there is none.
+  mutating func respond(to query: [UInt8], over transport: TransportKind = .udp) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0xee, count: transport == .udp ? 4096 : 65_535)
+    var length = 0
+    answerer.beginBatch()
+    buffer.withUnsafeMutableBytes { octets in
+      var response = octets.mutableBytes
+      length = query.withUnsafeBytes {
+        answerer.answer($0.bytes, from: IPAddress(v4: 0x7f00_0001), over: transport, into: &response)
+      }
+    }
+    answerer.endBatch()
+    return Array(buffer[..<length])
+  }
+
+  mutating func ask(
+    _ name: String, _ type: RRType, over transport: TransportKind = .udp,
+    with change: (inout QueryMessage) -> Void = { _ in }
+  ) throws -> Message {
+    var query = QueryMessage(try DomainName(name), type)
+    change(&query)
+    let message = try Message(respond(to: query.octets, over: transport))
+    #expect(message.id == query.id)
+    return message
+  }
+}
