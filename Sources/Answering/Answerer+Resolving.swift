@@ -29,9 +29,24 @@ extension Answerer {
         }
         return
       }
+      let hash = name.hash(ofSuffix: name.labelCount)
       guard follow(entry, apexLabels: labels, isFirst: chain == 0, into: &octets) else { return }
+      answeredNames[chain] = hash
       chain &+= 1
+      if isAnswered(before: chain) { return }
     }
+  }
+
+  // Whether the current name has been answered for already: then the chain is a loop.
+  @inline(__always)
+  private func isAnswered(before chain: Int) -> Bool {
+    let hash = name.hash(ofSuffix: name.labelCount)
+    var index = 0
+    while index < chain {
+      if answeredNames[index] == hash { return true }
+      index &+= 1
+    }
+    return false
   }
 
   // The closest zone; but DS belongs to the parent's side of a zone cut (RFC 4035 §3.1.4.1).

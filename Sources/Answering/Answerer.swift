@@ -11,6 +11,8 @@ public struct Answerer: ~Copyable {
   var name = NameBuffer()
   var target = NameBuffer()
   var current = CurrentName()
+  // The hashes of the names that the chain of CNAMEs has led through.
+  var answeredNames: InlineArray<17, UInt64> = .init(repeating: 0)
   var query = Query()
   var response = Response()
 
