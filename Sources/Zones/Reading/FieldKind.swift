@@ -28,6 +28,8 @@ enum FieldKind: Equatable, Sendable {
   case prefix
   /// The rest of the record as service parameters (RFC 9460 §2.1).
   case parameters
+  /// The rest of the record as a LOC record has it (RFC 1876 §3).
+  case location
   /// Algorithm, gateway type, gateway and key of an IPSECKEY record (RFC 4025 §3).
   case gateway
   /// Algorithm, host identity tag and key of a HIP record (RFC 8005 §6).
@@ -47,7 +49,6 @@ enum FieldKind: Equatable, Sendable {
   case nsap
   case atma
   // Converted by ldns: the rest of the record.
-  case location
   case services
 
   /// Has no form of its own: only `\#` can write it (RFC 3597 §5).
@@ -80,7 +81,7 @@ enum FieldKind: Equatable, Sendable {
     case .typeBitmap: "a list of record types, like A MX RRSIG TYPE1234"
     case .prefix: "an address prefix; write them like 1:192.0.2.0/24 or !2:2001:db8::/32"
     case .parameters: "a list of service parameters, like alpn=h2,h3 port=8443"
-    case .gateway: "a gateway"
+    case .gateway: "a gateway; write 0 and ., 1 and an IPv4 address, 2 and an IPv6 address, or 3 and a name"
     case .hostIdentity: "a host identity"
     case .algorithm: "a DNSSEC algorithm; write its number or mnemonic, like 13 or ECDSAP256SHA256"
     case .certificateType: "a certificate type; write its number or mnemonic, like 1 or PKIX"
@@ -94,7 +95,7 @@ enum FieldKind: Equatable, Sendable {
     case .locator: "four groups of hexadecimal digits, like 2001:db8:1140:1000"
     case .nsap: "an NSAP address; write 0x and hexadecimal digits"
     case .atma: "an ATM address; write hexadecimal digits, or + and decimal digits"
-    case .location: "a location; write it like 50 06 37 N 8 40 55 E 112m"
+    case .location: "a location; write it like 50 06 37 N 8 40 55 E 112m, degrees up to 90 and 180"
     case .services: "a list of services; write a protocol and ports, like tcp 25 80"
     case .opaque: "RDATA; write it as \\# LENGTH HEXADECIMAL"
     }

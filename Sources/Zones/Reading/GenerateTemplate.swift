@@ -18,14 +18,9 @@ struct GenerateTemplate {
     case value(offset: Int, width: Int, base: Base)
   }
 
-  enum TemplateError: Error {
-    case malformedModifier(String)
-    case negativeValue(Int)
-  }
-
   private var parts: [Part] = []
 
-  init(_ text: [UInt8]) throws(TemplateError) {
+  init(_ text: [UInt8]) throws(ReadingProblem) {
     var literal: [UInt8] = []
     var index = 0
     while index < text.count {
@@ -42,10 +37,10 @@ struct GenerateTemplate {
       case (UInt8(ascii: "$"), UInt8(ascii: "{")):
         let rest = text[(index + 2)...]
         guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
-          throw .malformedModifier(String(decoding: text[index...], as: UTF8.self))
+          throw .generateModifier(text: String(excerptOf: text[index...]))
         }
         guard let value = Self.value(rest[..<end]) else {
-          throw .malformedModifier(String(decoding: text[index...end], as: UTF8.self))
+          throw .generateModifier(text: String(excerptOf: text[index...end]))
         }
         parts += [.text(literal), value]
         literal = []
@@ -63,14 +58,14 @@ struct GenerateTemplate {
   }
 
   /// Replaces `line` with the text for a value.
-  func expand(_ value: Int, into line: inout [UInt8]) throws(TemplateError) {
+  func expand(_ value: Int, into line: inout [UInt8]) throws(ReadingProblem) {
     line.removeAll(keepingCapacity: true)
     for part in parts {
       switch part {
       case .text(let text):
         line += text
       case .value(let offset, let width, let base):
-        guard value + offset >= 0 else { throw .negativeValue(value + offset) }
+        guard value + offset >= 0 else { throw .generateNegative(value: value + offset) }
         Self.append(value + offset, width: width, base: base, to: &line)
       }
     }

@@ -16,11 +16,12 @@ enum LDNS {
     guard word.count > 0, word.count <= 16 else { return nil }
     var text: [UInt8] = []
     for index in 0..<word.count {
-      text.append(word[index])
+      text.append(word[index] &- 0x61 < 26 ? word[index] & 0xdf : word[index])
     }
     text.append(0)
+    // ldns takes anything after TYPE for a number; numbers are read before, and strictly.
+    guard !text.starts(with: "TYPE".utf8) else { return nil }
     let code = unsafe withCString(text) { unsafe ldns_get_rr_type_by_name($0) }
-    // ldns reads any number that begins with TYPE; those are told apart before, and strictly.
     let type = RRType(rawValue: UInt16(truncatingIfNeeded: code.rawValue))
     guard code.rawValue != 0, name(of: type) != nil || type.isForMessages else { return nil }
     return type
@@ -66,7 +67,6 @@ enum LDNS {
       case .locator: unsafe ldns_str2rdf_ilnp64(&field, text)
       case .nsap: unsafe ldns_str2rdf_nsap(&field, text)
       case .atma: unsafe ldns_str2rdf_atma(&field, text)
-      case .location: unsafe ldns_str2rdf_loc(&field, text)
       case .services: unsafe ldns_str2rdf_wks(&field, text)
       default: LDNS_STATUS_NOT_IMPL
       }
@@ -76,8 +76,10 @@ enum LDNS {
       return false
     }
     unsafe append(field, to: &data)
+    // For a protocol that it does not know, ldns writes 0.
+    let isUnknownProtocol = unsafe kind == .services && ldns_rdf_data(field).pointee == 0
     unsafe ldns_rdf_deep_free(field)
-    return true
+    return !isUnknownProtocol
   }
 
   /// Whether octets are the RDATA of a type, with the names in it whole and uncompressed. Types that ldns

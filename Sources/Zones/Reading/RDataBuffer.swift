@@ -13,6 +13,9 @@ struct RDataBuffer: ~Copyable {
     get { storage.span.extracting(first: count) }
   }
 
+  /// A copy, for the few fields that are encoded in pieces.
+  var octets: [UInt8] { Array(storage[..<count]) }
+
   mutating func clear() {
     count = 0
     isOverfull = false
@@ -47,6 +50,32 @@ struct RDataBuffer: ~Copyable {
     for index in 0..<octets.count {
       append(octets[index])
     }
+  }
+
+  /// Appends the octets of a character string with `\DDD` and `\X` replaced by what they stand for
+  /// (RFC 1035 §5.1); false when an escape is malformed.
+  mutating func append(unescaping text: Span<UInt8>) -> Bool {
+    var index = 0
+    while index < text.count {
+      let octet = text[index]
+      index += 1
+      guard octet == UInt8(ascii: "\\") else {
+        append(octet)
+        continue
+      }
+      guard index < text.count else { return false }
+      guard text[index] &- 0x30 < 10 else {
+        append(text[index])
+        index += 1
+        continue
+      }
+      guard index + 3 <= text.count, let value = UInt8(decimal: text.extracting(index..<index + 3)) else {
+        return false
+      }
+      append(value)
+      index += 3
+    }
+    return true
   }
 
   /// Replaces the octet at `index`, such as a length that is known only after what it counts.

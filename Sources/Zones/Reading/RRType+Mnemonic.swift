@@ -69,13 +69,15 @@ extension RRType {
   static func suggestion(for word: String) -> String? {
     let word = Array(word.utf8.map { $0 &- 0x61 < 26 ? $0 & 0xdf : $0 })
     var best: (name: String, distance: Int)?
-    let known = (Array(1...300) + [32768, 32769]).map { RRType(rawValue: $0) }
+    // Of equally near names the more usual one, so those come first.
+    let usual: [RRType] = [.a, .aaaa, .cname, .mx, .ns, .txt, .ptr, .srv, .soa, .https, .svcb]
+    let known = usual + (Array(1...300) + [32768, 32769]).map { RRType(rawValue: $0) }
     for type in known where !type.isForMessages {
       let name = type.mnemonic
       guard !name.hasPrefix("TYPE") else { continue }
       let distance = editDistance(word, Array(name.utf8))
-      // In a short word, half of the letters being other ones is no likeness.
-      guard distance <= min(2, name.utf8.count / 2) else { continue }
+      // In a short word, more than one other letter is no likeness.
+      guard distance <= (min(word.count, name.utf8.count) < 4 ? 1 : 2) else { continue }
       if distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name

@@ -79,8 +79,8 @@ extension ReadingProblem: CustomStringConvertible {
       "\\# says \(stated) octets, \(found) follow"
     case .genericMalformed(let type):
       "the octets are not the data of a record of type \(type)"
-    case .parameter(let message):
-      message
+    case .parameter(let error):
+      "\(error)"
     default:
       ""
     }

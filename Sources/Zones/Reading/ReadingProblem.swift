@@ -34,7 +34,7 @@ enum ReadingProblem: Error, Equatable {
   case genericLength(text: String)
   case genericMismatch(stated: Int, found: Int)
   case genericMalformed(type: String)
-  case parameter(String)
+  case parameter(ServiceParameter.ParameterError)
 
   // Directives.
   case unknownDirective(text: String)

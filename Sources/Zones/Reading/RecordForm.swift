@@ -49,6 +49,7 @@ struct RecordForm {
     case 104: "preference node-id"
     case 105, 106: "preference locator"
     case 107: "preference name"
+    case 108, 109: "address"
     case 256: "priority weight target"
     case 257: "flags tag value"
     default: "data"

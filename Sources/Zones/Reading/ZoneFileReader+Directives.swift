@@ -95,7 +95,7 @@ extension ZoneFileReader {
     _ token: ZoneToken, origin included: NameOctets?, from scanner: borrowing ZoneScanner,
     into sink: inout Sink
   ) throws(ReadingError) {
-    let path = includedPath(scanner.octets(of: token))
+    let path = includedPath(scanner.copy(of: token))
     guard openFiles.count <= Self.includeDepthLimit else {
       throw ReadingError(.includeTooDeep(limit: Self.includeDepthLimit), at: token.place)
     }
@@ -113,20 +113,17 @@ extension ZoneFileReader {
     guard !openFiles.contains(where: { $0.identity == contents.identity }) else {
       throw ReadingError(.includeLoop(path: path), at: token.place)
     }
-    let outer = (origin: origin, owner: owner)
+    let outer = (origin: origin, owner: owner, isMalformed: isOwnerMalformed)
     if let included { origin = included }
     read(contents, path: path, into: &sink)
     origin = outer.origin
     owner = outer.owner
+    isOwnerMalformed = outer.isMalformed
   }
 
   /// The path of an included file, which is relative to the folder of the file that includes it.
-  private func includedPath(_ text: Span<UInt8>) -> String {
-    var octets: [UInt8] = []
-    for index in 0..<text.count {
-      octets.append(text[index])
-    }
-    let path = String(decoding: octets, as: UTF8.self)
+  private func includedPath(_ text: [UInt8]) -> String {
+    let path = String(decoding: text, as: UTF8.self)
     guard !path.hasPrefix("/"), let outer = openFiles.last?.path, let slash = outer.lastIndex(of: "/") else {
       return path
     }

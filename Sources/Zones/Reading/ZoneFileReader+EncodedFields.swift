@@ -130,6 +130,24 @@ extension ZoneFileReader {
     prefix.append(to: &data)
   }
 
+  mutating func readLocation(
+    _ token: ZoneToken, _ field: RecordField, from scanner: inout ZoneScanner
+  ) throws(ReadingError) {
+    var words: [[UInt8]] = []
+    var next: ZoneToken? = token
+    while let token = next {
+      words.append(scanner.copy(of: token))
+      next = try scanner.next()
+    }
+    guard let location = LocationText(words) else {
+      let text = String(excerptOf: Array(words.joined(separator: [UInt8(ascii: " ")])))
+      throw ReadingError(
+        .field(text: text, name: name(of: field), type: field.type.mnemonic, kind: .location),
+        at: token.place)
+    }
+    location.append(to: &data)
+  }
+
   /// RFC 8005 §6: lengths in front, the tag as one word of hexadecimal, the key as one of base64.
   mutating func readHostIdentity(
     _ token: ZoneToken, _ field: RecordField, from scanner: inout ZoneScanner
@@ -195,14 +213,11 @@ extension ZoneFileReader {
     scratch.removeAll(keepingCapacity: true)
     var next: ZoneToken? = token
     while let token = next {
-      let text = scanner.octets(of: token)
       if !scratch.isEmpty { scratch.append(UInt8(ascii: " ")) }
-      for index in 0..<text.count {
-        scratch.append(text[index])
-      }
+      scratch += scanner.copy(of: token)
       next = kind.takesRest ? try scanner.next() : nil
     }
-    let shown = Self.excerpt(scratch.span)
+    let shown = String(excerptOf: scratch)
     scratch.append(0)
     guard LDNS.convert(scratch, as: kind, into: &data) else {
       throw ReadingError(

@@ -21,11 +21,12 @@ extension ZoneFileReader {
     case .type: try readTypeCode(token, field, from: scanner)
     case .typeBitmap: try readTypeBitmap(token, field, from: &scanner)
     case .prefix: try readPrefix(token, field, from: scanner)
+    case .location: try readLocation(token, field, from: &scanner)
     case .parameters: try readParameters(token, field, from: &scanner)
     case .gateway: try readGateway(token, field, from: &scanner, into: &sink)
     case .hostIdentity: try readHostIdentity(token, field, from: &scanner)
     case .algorithm, .certificateType, .certificateUsage, .selector, .matchingType, .tag, .time, .eui48,
-      .eui64, .locator, .nsap, .atma, .location, .services:
+      .eui64, .locator, .nsap, .atma, .services:
       try readByLDNS(token, kind, field, from: &scanner)
     case .opaque: throw ReadingError(.onlyGeneric(type: field.type.mnemonic), at: token.place)
     }
@@ -117,33 +118,12 @@ extension ZoneFileReader {
     data.replace(at: start, with: length)
   }
 
-  /// Appends the octets of a token with `\DDD` and `\X` replaced by what they stand for.
+  /// Appends the octets that a token stands for.
   mutating func appendUnescaped(
     _ token: ZoneToken, from scanner: borrowing ZoneScanner
   ) throws(ReadingError) {
-    try appendUnescaped(scanner.octets(of: token), at: token.place)
-  }
-
-  mutating func appendUnescaped(_ text: Span<UInt8>, at place: TextPlace) throws(ReadingError) {
-    var index = 0
-    while index < text.count {
-      let octet = text[index]
-      index += 1
-      guard octet == UInt8(ascii: "\\") else {
-        data.append(octet)
-        continue
-      }
-      guard index < text.count else { throw ReadingError(.malformedEscape, at: place) }
-      guard text[index] &- 0x30 < 10 else {
-        data.append(text[index])
-        index += 1
-        continue
-      }
-      guard index + 3 <= text.count,
-        let value = UInt8(decimal: text.extracting(index..<index + 3))
-      else { throw ReadingError(.malformedEscape, at: place) }
-      data.append(value)
-      index += 3
+    guard data.append(unescaping: scanner.octets(of: token)) else {
+      throw ReadingError(.malformedEscape, at: token.place)
     }
   }
 }

@@ -16,29 +16,20 @@ extension ZoneFileReader {
       throw ReadingError(.missingArgument(form: form), at: scanner.place)
     }
     let text = try templateText(startingWith: first, from: &scanner)
-    do {
+    var line: [UInt8] = []
+    do throws(ReadingProblem) {
       let template = try GenerateTemplate(text)
-      var line: [UInt8] = []
       for value in range.values where !hasGivenUp {
         try template.expand(value, into: &line)
-        try readGenerated(line, value, place, first.place, into: &sink)
+        try readGenerated(line, value, at: place, into: &sink)
       }
-    } catch let error as GenerateTemplate.TemplateError {
-      switch error {
-      case .malformedModifier(let text):
-        throw ReadingError(.generateModifier(text: text), at: first.place)
-      case .negativeValue(let value):
-        throw ReadingError(.generateNegative(value: value), at: first.place)
-      }
-    } catch let error as ReadingError {
-      throw error
     } catch {
-      return
+      throw ReadingError(error, at: first.place)
     }
   }
 
-  /// The tokens of the record with single spaces between. Data in quotes is data with spaces in it, as in
-  /// BIND: `MX "10 mail$"`.
+  /// The tokens of the record with single spaces between. As in BIND, data in quotes is data with spaces in
+  /// it, such as `MX "10 mail$"`.
   private func templateText(
     startingWith first: ZoneToken, from scanner: inout ZoneScanner
   ) throws(ReadingError) -> [UInt8] {
@@ -46,9 +37,10 @@ extension ZoneFileReader {
     var next: ZoneToken? = first
     while let token = next {
       if !text.isEmpty { text.append(UInt8(ascii: " ")) }
-      let octets = scanner.octets(of: token)
-      for index in 0..<octets.count {
-        text.append(octets[index])
+      for octet in scanner.copy(of: token) {
+        // Within quotes \" is the quote itself: `TXT "\"host $\""` makes one quoted string.
+        if token.isQuoted, octet == UInt8(ascii: "\""), text.last == UInt8(ascii: "\\") { text.removeLast() }
+        text.append(octet)
       }
       next = try scanner.next()
     }
@@ -56,14 +48,14 @@ extension ZoneFileReader {
   }
 
   private mutating func readGenerated<Sink: RecordSink & ~Copyable>(
-    _ line: [UInt8], _ value: Int, _ position: TextPlace, _ place: TextPlace, into sink: inout Sink
-  ) throws(ReadingError) {
+    _ line: [UInt8], _ value: Int, at place: TextPlace, into sink: inout Sink
+  ) throws(ReadingProblem) {
     var scanner = ZoneScanner(line.span)
     do {
       guard let first = try scanner.next() else { return }
-      try readRecord(startingWith: first, at: .owner, from: &scanner, position: position, into: &sink)
+      try readRecord(startingWith: first, at: .owner, from: &scanner, position: place, into: &sink)
     } catch {
-      throw ReadingError(.generated(value: value, error.problem), at: place)
+      throw .generated(value: value, error.problem)
     }
   }
 }

@@ -28,7 +28,7 @@ extension ZoneFileReader {
     if start == .owner {
       try readOwner(first, from: scanner, into: &sink)
       next = try scanner.next()
-    } else if owner.count == 0 {
+    } else if owner.count == 0, !isOwnerMalformed {
       throw ReadingError(.noOwnerYet, at: first.place)
     }
     var statedTTL: UInt32?
@@ -57,6 +57,7 @@ extension ZoneFileReader {
         }
         guard !data.isOverfull else { throw ReadingError(.dataTooLong, at: token.place) }
         if let statedTTL { lastTTL = statedTTL }
+        guard !isOwnerMalformed else { return }
         sink.add(
           owner: owner.span, type: type, ttl: statedTTL ?? defaultTTL ?? lastTTL, rdata: data.span,
           at: RecordPosition(
@@ -77,13 +78,14 @@ extension ZoneFileReader {
     let text = scanner.octets(of: token)
     if text.count == 1, text[0] == UInt8(ascii: "@") {
       owner = origin
+      isOwnerMalformed = false
       return
     }
     do {
       try owner.set(text, origin: origin)
+      isOwnerMalformed = false
     } catch {
-      // Records without an owner of their own must not go to the owner before this one unnoticed.
-      owner = NameOctets()
+      isOwnerMalformed = true
       throw ReadingError(.name(text: excerpt(token, of: scanner), error), at: token.place)
     }
     if owner.repeats(origin) { warnOfRepetition(owner, token, to: &sink) }

@@ -30,6 +30,8 @@ package struct ZoneFileReader: ~Copyable {
 
   var origin: NameOctets
   var owner = NameOctets()
+  /// Whether the last owner was no name: the records that would have it are checked, but not handed over.
+  var isOwnerMalformed = false
   /// From `$TTL`.
   var defaultTTL: UInt32?
   /// The last one that a record stated.
@@ -81,6 +83,11 @@ package struct ZoneFileReader: ~Copyable {
         try readLine(from: &scanner, start: start, into: &sink)
       } catch {
         report(error, into: &sink)
+        if let place = scanner.longString {
+          add(
+            .warning, "this string goes on in the next line; is its closing quote missing?", at: place,
+            to: &sink)
+        }
         if let hidden = scanner.skipRecord() { report(hidden, into: &sink) }
       }
     }
@@ -104,17 +111,6 @@ package struct ZoneFileReader: ~Copyable {
 
   /// The octets of a token as they can be shown in a message.
   func excerpt(_ token: ZoneToken, of scanner: borrowing ZoneScanner) -> String {
-    Self.excerpt(scanner.octets(of: token))
-  }
-
-  static func excerpt(_ octets: Span<UInt8>) -> String {
-    let limit = 60
-    var text: [UInt8] = []
-    for index in 0..<min(octets.count, limit) {
-      let octet = octets[index]
-      text.append(octet >= 0x20 && octet != 0x7f ? octet : UInt8(ascii: "?"))
-    }
-    let shown = String(decoding: text, as: UTF8.self)
-    return octets.count > limit ? shown + "..." : shown
+    String(excerptOf: scanner.copy(of: token))
   }
 }

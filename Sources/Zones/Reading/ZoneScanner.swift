@@ -17,6 +17,8 @@ struct ZoneScanner: ~Escapable {
   private var lineStart = 0
   private var depth = 0
   private var openParenthesis = TextPlace.start
+  /// Where the last string that goes on over a line's end begins, in the record that is being read.
+  private(set) var longString: TextPlace?
 
   @_lifetime(copy text)
   init(_ text: Span<UInt8>) {
@@ -36,9 +38,15 @@ struct ZoneScanner: ~Escapable {
     text.extracting(token.start..<token.end)
   }
 
+  /// The octets of a token, for the few places that keep them.
+  func copy(of token: ZoneToken) -> [UInt8] {
+    (token.start..<token.end).map { text[$0] }
+  }
+
   /// Goes to the next line that holds a token; nil at the end of the text.
   @_lifetime(self: copy self)
   mutating func nextLine() throws(ReadingError) -> LineStart? {
+    longString = nil
     while index < text.count {
       let start = index
       skipSpace()
@@ -161,6 +169,7 @@ struct ZoneScanner: ~Escapable {
       switch octet {
       case UInt8(ascii: "\""):
         index += 1
+        if line != quoteLine { longString = here }
         return ZoneToken(start: quote + 1, end: index - 1, place: here, isQuoted: true)
       case UInt8(ascii: "\\"):
         try skipEscape()

@@ -42,3 +42,8 @@ private func shorten(_ text: String, _ folder: TemporaryFolder) -> String {
   }
   return result
 }
+
+extension Diagnostic {
+  /// Line, column, severity and message: all but the file.
+  var afterFile: String { "\(line):\(column): \(severity.rawValue): \(message)" }
+}
