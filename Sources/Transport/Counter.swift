@@ -18,11 +18,4 @@ public enum Counter: Int, CaseIterable, Sendable {
   case limited
   /// TCP connections that were idle for too long.
   case timedOut
-
-  /// Its place in a worker's block.
-  var word: Int {
-    // The raw value itself is synthesised without the promises of the data path.
-    @_noAllocation @_noLocks
-    get { rawValue }
-  }
 }

@@ -8,7 +8,12 @@ internal import Synchronization
 public final class DataPlane: Sendable {
   private let listeners: Listeners
   private let blocks: WorkerBlocks
-  private let threads: Mutex<[WorkerThread]>
+  private let clients: ClientCountsStorage
+  private let stopEvent: Descriptor
+  private let threads = Mutex<[WorkerThread]>([])
+
+  /// Open files that are not TCP connections: sockets, zone files, logs.
+  private static let reservedFiles = 256
 
   /// How many workers there will be: what the publisher of snapshots must be made for.
   public static func workerCount(endpoints: Int, threads: Int) -> Int {
@@ -19,27 +24,18 @@ public final class DataPlane: Sendable {
   ///
   /// - Parameter publisher: made for `workerCount` workers.
   /// - Throws: when memory or threads are not to be had; nothing is left running then.
-  public init(_ listeners: Listeners, publisher: SnapshotPublisher) throws(StartError) {
+  public init(
+    _ listeners: Listeners, publisher: SnapshotPublisher, tcp: TCPSettings = TCPSettings()
+  ) throws(StartError) {
     self.listeners = listeners
-    let count = Self.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
-    blocks = WorkerBlocks(count: count)
-    threads = Mutex([])
-    let pins = listeners.threads <= WorkerThread.allowedCores
+    blocks = WorkerBlocks(
+      count: Self.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
+    clients = ClientCountsStorage(connections: tcp.maximumConnections)
+    stopEvent = try Self.needing(.events) { () throws(Errno) in try System.event() }
+    System.raiseOpenFileLimit(to: tcp.maximumConnections + Self.reservedFiles)
     do throws(StartError) {
-      for (endpoint, sockets) in listeners.udp.enumerated() {
-        for (thread, socket) in sockets.enumerated() {
-          let index = endpoint * listeners.threads + thread
-          let worker: UDPWorker
-          do throws(Errno) {
-            worker = try UDPWorker(
-              socket: socket.number, wantsDestination: listeners.endpoints[endpoint].isWildcard,
-              answerer: Answerer(publisher, worker: index), block: blocks[index])
-          } catch {
-            throw StartError(resource: .memory, reason: error)
-          }
-          try start(WorkerBox(worker), name: "udp/\(thread)", core: pins ? thread : nil)
-        }
-      }
+      try startUDP(publisher)
+      try startTCP(publisher, tcp)
     } catch {
       stop()
       throw error
@@ -48,18 +44,56 @@ public final class DataPlane: Sendable {
 
   deinit { stop() }
 
-  private func start<Content: Worker & ~Copyable>(
-    _ worker: WorkerBox<Content>, name: String, core: Int?
-  ) throws(StartError) {
-    do throws(Errno) {
-      let thread = try WorkerThread(name: name, core: core) { worker.run() }
-      threads.withLock { $0.append(thread) }
-    } catch {
-      throw StartError(resource: .threads, reason: error)
+  private func startUDP(_ publisher: SnapshotPublisher) throws(StartError) {
+    // Were there fewer cores than threads, pinned ones would wait for each other beside an idle core.
+    let pins = listeners.threads <= WorkerThread.allowedCores
+    for (endpointIndex, sockets) in listeners.udp.enumerated() {
+      for (thread, socket) in sockets.enumerated() {
+        let index = endpointIndex * listeners.threads + thread
+        let worker = try Self.needing(.memory) { () throws(Errno) in
+          WorkerBox(
+            try UDPWorker(
+              socket: socket.number, wantsDestination: listeners.endpoints[endpointIndex].isWildcard,
+              answerer: Answerer(publisher, worker: index), block: blocks[index]))
+        }
+        try start(worker, name: "udp/\(thread)", core: pins ? thread : nil)
+      }
     }
   }
 
-  /// Stops answering and returns when all workers have ended. Further calls do nothing.
+  private func startTCP(_ publisher: SnapshotPublisher, _ settings: TCPSettings) throws(StartError) {
+    for thread in 0..<listeners.threads {
+      let index = listeners.endpoints.count * listeners.threads + thread
+      let worker = try Self.needing(.memory) { () throws(Errno) in
+        WorkerBox(
+          try TCPWorker(
+            listeners: listeners.tcp.map { $0[thread].number }, stop: stopEvent.number,
+            settings: settings, clients: clients, answerer: Answerer(publisher, worker: index),
+            block: blocks[index]))
+      }
+      // Not pinned: it gives way to UDP by moving to a core that has less to do.
+      try start(worker, name: "tcp/\(thread)", core: nil)
+    }
+  }
+
+  private func start<Content: Worker & ~Copyable>(
+    _ worker: WorkerBox<Content>, name: String, core: Int?
+  ) throws(StartError) {
+    let thread = try Self.needing(.threads) { () throws(Errno) in
+      try WorkerThread(name: name, core: core) { worker.run() }
+    }
+    threads.withLock { $0.append(thread) }
+  }
+
+  private static func needing<Result>(
+    _ resource: StartError.Resource, _ body: () throws(Errno) -> Result
+  ) throws(StartError) -> Result {
+    do throws(Errno) { return try body() } catch { throw StartError(resource: resource, reason: error) }
+  }
+
+  /// Stops answering and returns when all workers have ended: at once those of UDP, those of TCP when
+  /// clients have taken the responses to what they had asked, or `drainTimeout` is over. Further calls do
+  /// nothing.
   public func stop() {
     let running = threads.withLock { threads in
       let running = threads
@@ -69,8 +103,12 @@ public final class DataPlane: Sendable {
     if running.isEmpty { return }
     for index in 0..<blocks.count { blocks[index].requestStop() }
     for socket in listeners.udp.joined() { System.shutDownReceiving(socket) }
+    System.signal(stopEvent)
     for thread in running { thread.join() }
   }
+
+  /// TCP connections at present.
+  public var connectionCount: Int { clients.counts.connections }
 
   /// What each worker has counted so far, in the order of worker indices.
   public func counters() -> [WorkerCounters] {

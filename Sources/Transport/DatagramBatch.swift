@@ -154,8 +154,5 @@ struct DatagramBatch: ~Copyable {
   }
 
   /// How many responses the batch has.
-  var responseCount: Int {
-    @_noAllocation @_noLocks
-    get { replyCount }
-  }
+  var responseCount: Int { replyCount }
 }

@@ -12,6 +12,14 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
   static var permissionDenied: Errno { Errno(rawValue: EACCES) }
   static var familyNotSupported: Errno { Errno(rawValue: EAFNOSUPPORT) }
   static var tooManyOpenFiles: Errno { Errno(rawValue: EMFILE) }
+
+  /// Whether there is just nothing to do at the moment.
+  var isWouldBlock: Bool { rawValue == EAGAIN }
+
+  /// Whether the machine or the process is out of something, which waiting may mend.
+  var isExhaustion: Bool {
+    rawValue == EMFILE || rawValue == ENFILE || rawValue == ENOBUFS || rawValue == ENOMEM
+  }
 }
 
 extension Errno: CustomStringConvertible {

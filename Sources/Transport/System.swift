@@ -61,6 +61,59 @@ extension System {
     try value { unsafe Int(cl_send_batch(socket, messages, UInt32(truncatingIfNeeded: count))) }
   }
 
+  /// Reads without waiting. Returns how many octets; 0 at the end of the stream.
+  @_noAllocation @_noLocks @unsafe
+  static func receive(
+    _ socket: Int32, _ buffer: UnsafeMutableRawPointer, count: Int
+  ) throws(Errno) -> Int {
+    try value { unsafe cl_receive(socket, buffer, count) }
+  }
+
+  /// Sends without waiting. Returns how many octets were taken.
+  @_noAllocation @_noLocks @unsafe
+  static func send(_ socket: Int32, _ buffer: UnsafeRawPointer, count: Int) throws(Errno) -> Int {
+    try value { unsafe cl_send(socket, buffer, count) }
+  }
+
+  /// Takes a connection that waits to be accepted, without waiting for one.
+  @_noAllocation @_noLocks
+  static func accept(_ listener: Int32) throws(Errno) -> (socket: Int32, client: IPAddress) {
+    var peer = sockaddr_storage()
+    let socket = try value { unsafe Int(cl_accept(listener, &peer)) }
+    return unsafe (Int32(truncatingIfNeeded: socket), IPAddress(socketAddress: &peer))
+  }
+
+  @_noAllocation @_noLocks
+  static func close(_ number: Int32) {
+    // Not repeated when interrupted: Linux has released the number already.
+    _ = cl_close(number)
+  }
+
+  @_noAllocation @_noLocks
+  static func epollAdd(_ epoll: Int32, _ fd: Int32, _ events: UInt32, _ data: UInt64) throws(Errno) {
+    _ = try value { Int(cl_epoll_add(epoll, fd, events, data)) }
+  }
+
+  @_noAllocation @_noLocks
+  static func epollModify(_ epoll: Int32, _ fd: Int32, _ events: UInt32, _ data: UInt64) throws(Errno) {
+    _ = try value { Int(cl_epoll_modify(epoll, fd, events, data)) }
+  }
+
+  /// Not repeated when interrupted, as the time to wait has changed then: that is no event.
+  @_noAllocation @_noLocks @unsafe
+  static func epollWait(
+    _ epoll: Int32, _ events: UnsafeMutablePointer<epoll_event>, count: Int, milliseconds: Int32
+  ) throws(Errno) -> Int {
+    let result = unsafe Int(cl_epoll_wait(epoll, events, Int32(truncatingIfNeeded: count), milliseconds))
+    if result >= 0 { return result }
+    if result == 0 - Int(EINTR) { return 0 }
+    throw Errno(rawValue: Int32(truncatingIfNeeded: 0 - result))
+  }
+
+  /// Milliseconds of a clock that is never set.
+  @_noAllocation @_noLocks
+  static func milliseconds() -> Int64 { cl_monotonic_milliseconds() }
+
   /// Sleeps for up to `milliseconds`.
   @_noAllocation @_noLocks
   static func nap(milliseconds: Int32) {
@@ -71,11 +124,12 @@ extension System {
 // MARK: Sockets
 
 extension System {
-  /// A new blocking socket, closed on exec.
+  /// A new socket, closed on exec: one of UDP waits, one of TCP does not.
   static func socket(_ family: IPAddress.Family, _ transport: TransportKind) throws(Errno) -> Descriptor {
     let domain = family == .v4 ? AF_INET : AF_INET6
-    let type = transport == .udp ? SOCK_DGRAM : SOCK_STREAM
-    let number = try valueOrErrno(of: { Glibc.socket(domain, Int32(type.rawValue) | O_CLOEXEC, 0) })
+    let type =
+      transport == .udp ? SOCK_DGRAM.rawValue : SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue
+    let number = try valueOrErrno(of: { Glibc.socket(domain, Int32(type | SOCK_CLOEXEC.rawValue), 0) })
     return Descriptor(number)
   }
 
@@ -129,10 +183,33 @@ extension System {
     // On a datagram socket that is not connected Linux does it and yet reports ENOTCONN.
     _ = shutdown(socket.number, Int32(SHUT_RD))
   }
+}
 
-  static func close(_ number: Int32) {
-    // Not repeated when interrupted: Linux has released the number already.
-    _ = cl_close(number)
+// MARK: Events
+
+extension System {
+  static func epoll() throws(Errno) -> Descriptor {
+    Descriptor(Int32(truncatingIfNeeded: try value(Int(cl_epoll_create()))))
+  }
+
+  /// A descriptor that is readable from when it is first signalled, for all who wait on it.
+  static func event() throws(Errno) -> Descriptor {
+    Descriptor(Int32(truncatingIfNeeded: try value(Int(cl_event_create()))))
+  }
+
+  static func signal(_ event: Descriptor) {
+    // Fails only when it has been signalled 2^64 - 2 times before.
+    _ = cl_event_signal(event.number)
+  }
+
+  /// Allows the process at least `count` open files, or as many as it may allow itself.
+  static func raiseOpenFileLimit(to count: Int) {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    let wanted = min(rlim_t(count), limit.rlim_max)
+    guard wanted > limit.rlim_cur else { return }
+    limit.rlim_cur = wanted
+    unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 }
 

@@ -22,20 +22,17 @@ struct WorkerBlock: @unchecked Sendable {
   /// Adds to a counter. For the worker only.
   @_noAllocation @_noLocks @inline(__always)
   func add(_ amount: Int = 1, to counter: Counter) {
-    let word = unsafe words + counter.word
+    let word = unsafe words + counter.rawValue
     let value = unsafe word.pointee.load(ordering: .relaxed)
     unsafe word.pointee.store(value &+ UInt64(truncatingIfNeeded: amount), ordering: .relaxed)
   }
 
   func value(of counter: Counter) -> UInt64 {
-    unsafe (words + counter.word).pointee.load(ordering: .relaxed)
+    unsafe (words + counter.rawValue).pointee.load(ordering: .relaxed)
   }
 
   /// Whether the worker is asked to stop.
-  var isStopping: Bool {
-    @_noAllocation @_noLocks @inline(__always)
-    get { unsafe (words + Self.stopWord).pointee.load(ordering: .acquiring) != 0 }
-  }
+  var isStopping: Bool { unsafe (words + Self.stopWord).pointee.load(ordering: .acquiring) != 0 }
 
   func requestStop() {
     unsafe (words + Self.stopWord).pointee.store(1, ordering: .releasing)

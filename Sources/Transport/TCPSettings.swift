@@ -1,0 +1,18 @@
+/// What TCP connections may take up (RFC 7766 §6.1, §6.2).
+public struct TCPSettings: Sendable {
+  /// Connections over all endpoints and workers, 1...1,048,576.
+  public var maximumConnections = 4096
+  /// Connections of one client: an IPv4 address, or an IPv6 /64, as whoever has one address of it has
+  /// them all. At least 1.
+  public var maximumPerClient = 512
+  /// A connection is closed when for this long no query on it was answered in whole. Octets alone, of a
+  /// query that is never finished or of a response that is hardly read, do not count.
+  public var idleTimeout = Duration.seconds(10)
+  /// How long `DataPlane.stop()` waits for clients to take their responses.
+  public var drainTimeout = Duration.seconds(2)
+  /// Connections of one worker that may have a response waiting because their client does not read.
+  /// Each takes up to 132 KiB; further ones are closed.
+  public var maximumWaiting = 256
+
+  public init() {}
+}

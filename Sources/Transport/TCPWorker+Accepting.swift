@@ -1,0 +1,104 @@
+internal import Answering
+internal import DNSWire
+
+extension TCPWorker {
+  /// Connections taken in one turn, so that those that are there are not kept waiting.
+  private static var acceptsPerTurn: Int { 64 }
+  /// How long not to accept when the machine is out of something. Until then connections wait in the
+  /// kernel; trying again at once would fail again, and again, as the listening socket stays ready.
+  private static var pause: Int64 { 100 }
+
+  /// Takes connections that wait to be accepted.
+  @_noAllocation @_noLocks
+  mutating func acceptConnections(from listener: Int) {
+    for _ in 0..<Self.acceptsPerTurn {
+      do throws(Errno) {
+        let accepted = try System.accept(listeners[listener])
+        admit(accepted.socket, from: accepted.client)
+      } catch {
+        if error.isWouldBlock { return }
+        block.add(to: .failed)
+        if error.isExhaustion {
+          pauseAccepting()
+          return
+        }
+        // Anything else is the fault of that one connection, such as that it is gone already.
+      }
+    }
+  }
+
+  /// Makes room at the limits by closing the longest idle connection. That is one of this worker: to
+  /// find the longest idle of all would take a lock. When it has none, the new connection is refused.
+  @_noAllocation @_noLocks
+  private mutating func admit(_ socket: Int32, from client: IPAddress) {
+    let index = counts.index(of: client)
+    let present = counts.add(at: index)
+    var hasRoom = true
+    if present.client > maximumPerClient {
+      hasRoom = makeRoom(closing: byClient.first(of: index))
+    } else if present.total > maximumConnections {
+      hasRoom = makeRoom(closing: byAge.first(of: 0))
+    }
+    guard hasRoom, add(socket, from: client, at: index) else {
+      counts.remove(at: index)
+      System.close(socket)
+      return
+    }
+    block.add(to: .connections)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func makeRoom(closing oldest: Int?) -> Bool {
+    block.add(to: .limited)
+    guard let oldest else { return false }
+    close(oldest)
+    return true
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func add(_ socket: Int32, from client: IPAddress, at index: Int) -> Bool {
+    guard let slot = connections.insert(socket: socket, client: client, clientIndex: index, now: now)
+    else { return false }
+    do throws(Errno) {
+      try events.add(socket, for: .reading, as: token(of: slot))
+    } catch {
+      block.add(to: .failed)
+      connections.remove(slot)
+      return false
+    }
+    byAge.append(slot, to: 0)
+    byClient.append(slot, to: index)
+    return true
+  }
+
+  @_noAllocation @_noLocks
+  func token(of slot: Int) -> EventToken {
+    EventToken(.connection(slot: slot, generation: connections[slot].generation))
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func pauseAccepting() {
+    acceptsAgain = now + Self.pause
+    watchListeners(for: .nothing)
+  }
+
+  @_noAllocation @_noLocks
+  mutating func resumeAccepting() {
+    acceptsAgain = nil
+    watchListeners(for: .reading)
+  }
+
+  /// Ends accepting for good.
+  @_noAllocation @_noLocks
+  mutating func stopAccepting() {
+    acceptsAgain = nil
+    watchListeners(for: .nothing)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func watchListeners(for interest: EventQueue.Interest) {
+    for index in 0..<listeners.count {
+      watch(listeners[index], for: interest, as: EventToken(.listener(index)))
+    }
+  }
+}
