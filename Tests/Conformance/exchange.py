@@ -65,19 +65,27 @@ class UDPChannel(Channel):
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         self.socket.connect(("127.0.0.1", self.port))
         self.socket.setblocking(False)
+        self.refused = 0
 
     def transmit(self, ident, number):
         try:
             self.socket.send(self.queries[number][1].to_wire(ident))
-        except (BlockingIOError, ConnectionRefusedError):
+        except BlockingIOError:
             pass  # asked again when overdue
+        except ConnectionRefusedError:
+            self.refused += 1
 
     def readable(self):
         while True:
             try:
                 self.accept(self.socket.recv(65535))
-            except (BlockingIOError, ConnectionRefusedError):
-                return
+            except BlockingIOError:
+                break
+            except ConnectionRefusedError:
+                self.refused += 1
+        if self.refused > 20:  # nobody listens any more: the server ended
+            self.next = len(self.queries)
+            self.outstanding.clear()
 
 
 class TCPChannel(Channel):

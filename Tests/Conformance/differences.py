@@ -1,0 +1,141 @@
+"""The accepted differences, each with the RFC section that justifies it.
+
+`DIFFERENCES`: ours against both peers. `PEER_DIFFERENCES`: NSD against Knot, with
+the one that is right where an RFC says so (ours must then be like that one).
+A predicate says all that the difference may consist of, and no more.
+"""
+
+from collections import namedtuple
+
+import names
+import wire
+from compare import aspects_that_differ
+
+# applies(query, our view, {server: view}, context)
+Difference = namedtuple("Difference", "name section applies")
+# right: "nsd", "knot" or None (either); applies(query, NSD's view, Knot's view, context)
+PeerDifference = namedtuple("PeerDifference", "name section right applies")
+
+NOERROR, NXDOMAIN, YXDOMAIN = 0, 3, 6
+RRSIG, NSEC = 46, 47
+KNOT_CHAIN_LIMIT = 5
+
+
+# What the predicates are made of
+
+def differ_only(one, other, *aspects):
+    return set(aspects_that_differ(one, other)) <= set(aspects)
+
+
+def is_prefix(shorter, longer):
+    """Whether an answer section is the beginning of another."""
+    return len(shorter.order) < len(longer.order) and longer.order[:len(shorter.order)] == shorter.order and \
+        not shorter.answer - longer.answer
+
+
+def aliases(view):
+    return [owner for owner, rtype in view.order if rtype == wire.CNAME]
+
+
+def final_name(view):
+    """The folded name at the end of the answer's CNAME chain."""
+    targets = {record.owner: record.rdata for record in view.answer if record.type == wire.CNAME}
+    name = names.to_wire(names.fold(names.from_wire(view.question[0][0])))
+    seen = set()
+    while name in targets and name not in seen:
+        seen.add(name)
+        name = targets[name]
+    return names.from_wire(name)
+
+
+# NSD against Knot
+
+def alias_not_followed_for_dnssec_types(query, nsd, knot, _):
+    return query.type in (RRSIG, NSEC) and knot.rcode == NOERROR and is_prefix(knot, nsd) and \
+        nsd.order[len(knot.order)][1] == wire.CNAME and sum(knot.soa.values()) == 1
+
+
+def shared_tree(query, nsd, knot, context):
+    """A name whose closest encloser in its own zone is not the closest name of all zones."""
+    visited = [query.name] + [names.from_wire(record.rdata) for view in (nsd, knot) for record in view.answer
+                              if record.type == wire.CNAME]
+    return any(context.has_foreign_encloser(names.fold(name)) for name in visited)
+
+
+def followed_into_child(query, nsd, knot, context):
+    """NSD's answer leaves the zone of the question for another served one, Knot's does not."""
+    home = context.zone_of(query.name)
+    return home is not None and any(context.zone_of(names.from_wire(record.rdata)) not in (home, None)
+                                    for record in nsd.answer | knot.answer if record.type == wire.CNAME)
+
+
+def long_chain(_, nsd, knot, __):
+    return len(aliases(knot)) == KNOT_CHAIN_LIMIT and is_prefix(knot, nsd) and knot.rcode == NOERROR and \
+        not knot.soa and not knot.referral
+
+
+def dname_into_itself(_, nsd, knot, __):
+    """A DNAME whose target lies below its owner: NSD substitutes once, Knot until a limit."""
+    return is_prefix(nsd, knot) and nsd.rcode == NOERROR and not nsd.soa and any(
+        record.type == wire.DNAME and is_proper_part(record.owner, record.rdata) for record in nsd.answer)
+
+
+def is_proper_part(ancestor, name):
+    return name != ancestor and names.is_under(names.from_wire(name), names.from_wire(ancestor))
+
+
+def overflow_looked_up(_, nsd, knot, __):
+    """The substitution is too long; Knot then looks up the DNAME's target itself."""
+    if nsd.rcode != YXDOMAIN or nsd.order[-1][1] != wire.DNAME or nsd.answer - knot.answer:
+        return False
+    last = [record for record in nsd.answer if (record.owner, record.type) == nsd.order[-1]][0]
+    name = names.to_wire(final_name(nsd))
+    return is_proper_part(last.owner, name) and len(name) - len(last.owner) + len(last.rdata) > 255
+
+
+def no_soa_after_dnames(_, nsd, knot, __):
+    return nsd.rcode == knot.rcode == NXDOMAIN and differ_only(nsd, knot, "soa") and not knot.soa and \
+        sum(nsd.soa.values()) == 1 and sum(rtype == wire.DNAME for _, rtype in nsd.order) > 1
+
+
+def ds_at_third_level(query, nsd, knot, context):
+    """DS at the apex of the lowest of three nested zones: NSD asks the highest, not the parent."""
+    key = names.fold(query.name)
+    above = context.zone_of(key[1:])
+    return query.type == wire.DS and key in context.zones and above is not None and \
+        context.zone_of(above.key[1:]) is not None
+
+
+def soa_beside_yxdomain(_, nsd, knot, __):
+    return nsd.rcode == knot.rcode == YXDOMAIN and differ_only(nsd, knot, "soa") and \
+        not nsd.soa and sum(knot.soa.values()) == 1
+
+
+def ds_through_alias(query, nsd, knot, context):
+    """A chain for DS that ends at the apex of a served child: parent's or child's SOA."""
+    return query.type == wire.DS and aliases(nsd) and differ_only(nsd, knot, "soa") and \
+        final_name(nsd) in context.zones and sum(nsd.soa.values()) == sum(knot.soa.values()) == 1
+
+
+PEER_DIFFERENCES = [
+    PeerDifference("Knot does not follow an alias for RRSIG and NSEC", "RFC 4035 2.5", None,
+                   alias_not_followed_for_dnssec_types),
+    PeerDifference("Knot stops after five aliases", "RFC 1034 3.6.2, 5.2.2 (how far is left open)", None, long_chain),
+    PeerDifference("Knot adds the SOA to YXDOMAIN", "RFC 6672 3.2 (silent)", None, soa_beside_yxdomain),
+    PeerDifference("a chain for DS to a child's apex: NSD answers from the parent, Knot from the child",
+                   "RFC 4035 3.1.4.1", None, ds_through_alias),
+    PeerDifference("a DNAME into itself: NSD substitutes once", "RFC 6672 2.2 (how often is left open)", None,
+                   dname_into_itself),
+    PeerDifference("Knot goes on at a DNAME's target when the substitution is too long", "RFC 6672 2.2, 3.2", "nsd",
+                   overflow_looked_up),
+    PeerDifference("Knot leaves out the SOA of NXDOMAIN after two DNAMEs", "RFC 2308 3", "nsd", no_soa_after_dnames),
+    PeerDifference("NSD answers DS from the highest of three nested zones", "RFC 4035 3.1.4.1", "knot",
+                   ds_at_third_level),
+    PeerDifference("NSD finds names of another zone in its shared tree", "RFC 1034 4.3.2 step 2", "knot", shared_tree),
+    PeerDifference("NSD follows an alias into a served child, Knot stays in the zone",
+                   "RFC 1034 4.3.2 step 3a (go back to step 1)", None, followed_into_child),
+]
+
+# Ours against both peers
+
+DIFFERENCES = []
