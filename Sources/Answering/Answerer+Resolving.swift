@@ -31,7 +31,7 @@ extension Answerer {
       }
       let hash = name.hash(ofSuffix: name.labelCount)
       guard follow(entry, apexLabels: labels, isFirst: chain == 0, into: &octets) else { return }
-      answeredNames[chain] = hash
+      answeredNames.store(uint64: hash, at: chain &* 8)
       chain &+= 1
       if isAnswered(before: chain) { return }
     }
@@ -43,7 +43,7 @@ extension Answerer {
     let hash = name.hash(ofSuffix: name.labelCount)
     var index = 0
     while index < chain {
-      if answeredNames[index] == hash { return true }
+      if answeredNames.uint64(at: index &* 8) == hash { return true }
       index &+= 1
     }
     return false

@@ -12,7 +12,7 @@ public struct Answerer: ~Copyable {
   var target = NameBuffer()
   var current = CurrentName()
   // The hashes of the names that the chain of CNAMEs has led through.
-  var answeredNames: InlineArray<17, UInt64> = .init(repeating: 0)
+  var answeredNames = ScratchMemory(count: 17 * 8)
   var query = Query()
   var response = Response()
 
@@ -92,7 +92,9 @@ public struct Answerer: ~Copyable {
     if query.ednsVersion > 0 { return .badVers }
     // No key is known here (RFC 8945 §5.2.1).
     if query.hasTSIG { return .notAuth }
-    guard query.rrClass == .internet || query.rrClass == .any || query.rrClass == .chaos else { return .refused }
+    guard query.rrClass == .internet || query.rrClass == .any || query.rrClass == .chaos else {
+      return .refused
+    }
     if query.type == .axfr || query.type == .ixfr { return .refused }
     return query.type == .opt || query.type == .tsig ? .formErr : .noError
   }

@@ -33,6 +33,11 @@ extension MutableRawSpan {
       storeBytes(of: source.octets8(at: offset).littleEndian, toByteOffset: offset, as: UInt64.self)
       offset &+= 8
     }
+    if offset < end, end &- start >= 8 {
+      // The rest, with some of what is copied already.
+      storeBytes(of: source.octets8(at: end &- 8).littleEndian, toByteOffset: end &- 8, as: UInt64.self)
+      return
+    }
     while offset < end {
       store(octet: source.octet(at: offset), at: offset)
       offset &+= 1

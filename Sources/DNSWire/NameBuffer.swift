@@ -1,23 +1,22 @@
 /// A name being looked up: lower-cased, with its labels found and every suffix hashed.
 ///
-/// Fixed storage, so that a worker fills the same buffer for each query without allocating. The name is
-/// kept in words of eight octets: lower-casing, hashing and comparing then handle eight octets at once.
-/// Lower-casing the whole wire form is right because a length octet is at most 63, below "A".
+/// Fixed storage, so that a worker fills the same buffer for each query without allocating. Lower-casing, hashing
+/// and comparing handle eight octets at once. Lower-casing the whole wire form is right because a length octet is
+/// at most 63, below "A".
 public struct NameBuffer: ~Copyable {
   /// The longest name in wire format (RFC 1035 §2.3.4), in octets.
   @inlinable public static var maximumLength: Int { 255 }
 
-  // 255 octets, and a word more so that eight octets can be read from any of them.
-  @usableFromInline var words: InlineArray<33, UInt64> = .init(repeating: 0)
-  // Where each label begins, the leftmost first.
-  @usableFromInline var offsets: InlineArray<128, UInt8> = .init(repeating: 0)
-  // hashes[k] is the hash of the suffix of k labels.
-  @usableFromInline var hashes: InlineArray<128, UInt64> = .init(repeating: 0)
+  // The octets come first, with room for a word to be read from any of them; then where each label begins, the
+  // leftmost first; then the hash of the suffix of each number of labels, from none on.
+  @inlinable static var offsetsPlace: Int { 264 }
+  @inlinable static var hashesPlace: Int { 264 + 128 }
+  @usableFromInline var memory = ScratchMemory(count: 264 + 128 + 128 * 8)
 
   /// Octets of the name, the root's zero octet included: 1...255.
-  public private(set) var length = 1
+  public internal(set) var length = 1
   /// Labels of the name, the root's not counted: 0...127.
-  public private(set) var labelCount = 0
+  public internal(set) var labelCount = 0
 
   public init() {}
 
@@ -34,7 +33,7 @@ public struct NameBuffer: ~Copyable {
       let size = Int(message.octet(at: end))
       if size == 0 { break }
       guard size < 64, end &- offset &+ size &+ 2 <= Self.maximumLength else { return nil }
-      offsets[labels] = UInt8(truncatingIfNeeded: end &- offset)
+      memory.store(octet: UInt8(truncatingIfNeeded: end &- offset), at: Self.offsetsPlace &+ labels)
       labels &+= 1
       end &+= size &+ 1
     }
@@ -43,7 +42,8 @@ public struct NameBuffer: ~Copyable {
     labelCount = labels
     var position = 0
     while position < length {
-      words[position >> 3] = Self.lowercased(Self.word(of: message, at: offset &+ position))
+      memory.store(
+        uint64: Self.lowercased(Self.word(of: message, at: offset &+ position)).littleEndian, at: position)
       position &+= 8
     }
     hashSuffixes()
@@ -57,12 +57,11 @@ public struct NameBuffer: ~Copyable {
     labelCount = 0
   }
 
-  /// Adds an octet of the wire form. Traps beyond 255 octets.
+  /// Adds an octet of the wire form. Beyond 255 octets it is dropped.
   @_noAllocation @_noLocks
   public mutating func append(octet: UInt8) {
-    let shift = UInt64(length & 7) &* 8
-    if shift == 0 { words[length >> 3] = 0 }
-    words[length >> 3] |= UInt64(octet) << shift
+    guard length < Self.maximumLength else { return }
+    memory.store(octet: octet, at: length)
     length &+= 1
   }
 
@@ -71,15 +70,15 @@ public struct NameBuffer: ~Copyable {
   public mutating func end() {
     var position = 0
     while position < length {
-      words[position >> 3] = Self.lowercased(words[position >> 3])
+      memory.store(uint64: Self.lowercased(octets8(at: position)).littleEndian, at: position)
       position &+= 8
     }
     position = 0
     labelCount = 0
-    while true {
+    while position < length {
       let size = Int(octet(at: position))
       if size == 0 { break }
-      offsets[labelCount] = UInt8(truncatingIfNeeded: position)
+      memory.store(octet: UInt8(truncatingIfNeeded: position), at: Self.offsetsPlace &+ labelCount)
       labelCount &+= 1
       position &+= size &+ 1
     }
@@ -87,51 +86,49 @@ public struct NameBuffer: ~Copyable {
   }
 
   /// The octet at `position`, lower-cased.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func octet(at position: Int) -> UInt8 {
-    UInt8(truncatingIfNeeded: words[position >> 3] >> (UInt64(position & 7) &* 8))
+    memory.octet(at: position)
   }
 
   /// Eight octets from `position` on, the first in the lowest bits; what lies behind the name is junk.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func octets8(at position: Int) -> UInt64 {
-    let shift = UInt64(position & 7) &* 8
-    let word = words[position >> 3] >> shift
-    return shift == 0 ? word : word | words[(position >> 3) &+ 1] << (64 &- shift)
+    memory.uint64(at: position).littleEndian
   }
 
   /// Where the suffix of `labels` labels begins. `labels` is 0...labelCount.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func offset(ofSuffix labels: Int) -> Int {
-    labels == 0 ? length &- 1 : Int(offsets[labelCount &- labels])
+    labels == 0 ? length &- 1 : Int(memory.octet(at: Self.offsetsPlace &+ labelCount &- labels))
   }
 
   /// The hash of the suffix of `labels` labels. `labels` is 0...labelCount.
-  @inlinable @inline(__always)
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func hash(ofSuffix labels: Int) -> UInt64 {
-    hashes[labels]
+    memory.uint64(at: Self.hashesPlace &+ labels &* 8)
   }
 
   // Each suffix's hash continues that of the one a label shorter, so one pass gives all of them.
   @_noAllocation @_noLocks
   private mutating func hashSuffixes() {
     var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
-    hashes[0] = hash
-    var label = labelCount
+    memory.store(uint64: hash, at: Self.hashesPlace)
+    var labels = 0
     var end = length &- 1
-    while label > 0 {
-      label &-= 1
-      let start = Int(offsets[label])
+    while labels < labelCount {
+      labels &+= 1
+      let start = offset(ofSuffix: labels)
       var position = start
       while position < end {
         var chunk = octets8(at: position)
         let left = end &- position
-        if left < 8 { chunk &= (1 << (UInt64(left) &* 8)) &- 1 }
+        if left < 8 { chunk &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
         hash = (hash ^ chunk) &* 0xd6e8_feb8_6659_fd93
         hash ^= hash >> 32
         position &+= 8
       }
-      hashes[labelCount &- label] = hash
+      memory.store(uint64: hash, at: Self.hashesPlace &+ labels &* 8)
       end = start
     }
   }
@@ -139,11 +136,14 @@ public struct NameBuffer: ~Copyable {
   // Eight octets of the message, or as many as it has left.
   @inline(__always)
   private static func word(of message: RawSpan, at offset: Int) -> UInt64 {
-    if offset &+ 8 <= message.byteCount { return message.octets8(at: offset) }
+    let last = message.byteCount &- 8
+    if offset <= last { return message.octets8(at: offset) }
+    // The message's last eight octets, less those before `offset`.
+    if last >= 0 { return message.octets8(at: last) >> (UInt64(truncatingIfNeeded: offset &- last) &* 8) }
     var word: UInt64 = 0
     var index = 0
     while offset &+ index < message.byteCount {
-      word |= UInt64(message.octet(at: offset &+ index)) << (UInt64(index) &* 8)
+      word |= UInt64(message.octet(at: offset &+ index)) << (UInt64(truncatingIfNeeded: index) &* 8)
       index &+= 1
     }
     return word

@@ -107,7 +107,9 @@ import Testing
     Case(
       "example.com.", .ns, "NOERROR aa",
       ["example.com. 3600 NS ns1.example.com.", "example.com. 3600 NS ns.example.net."],
-      additional: ["ns1.example.com. 3600 A 192.0.2.1", "ns1.example.com. 3600 AAAA 20010db8000000000000000000000001"]),
+      additional: [
+        "ns1.example.com. 3600 A 192.0.2.1", "ns1.example.com. 3600 AAAA 20010db8000000000000000000000001",
+      ]),
     Case(
       "example.com.", .mx, "NOERROR aa", ["example.com. 3600 MX 10 mail.example.com."],
       additional: ["mail.example.com. 3600 A 192.0.2.25"]),
@@ -154,12 +156,16 @@ import Testing
     Case(
       "chain1.example.com.", .a, "NOERROR aa",
       [
-        "chain1.example.com. 3600 CNAME chain2.example.com.", "chain2.example.com. 3600 CNAME chain3.example.com.",
+        "chain1.example.com. 3600 CNAME chain2.example.com.",
+        "chain2.example.com. 3600 CNAME chain3.example.com.",
         "chain3.example.com. 3600 CNAME www.example.com.", "www.example.com. 60 A 192.0.2.10",
       ]),
     Case(
       "loop1.example.com.", .a, "NOERROR aa",
-      ["loop1.example.com. 3600 CNAME loop2.example.com.", "loop2.example.com. 3600 CNAME loop1.example.com."]),
+      [
+        "loop1.example.com. 3600 CNAME loop2.example.com.",
+        "loop2.example.com. 3600 CNAME loop1.example.com.",
+      ]),
     Case("self.example.com.", .a, "NOERROR aa", ["self.example.com. 3600 CNAME self.example.com."]),
 
     // Wildcards (RFC 4592 §2.2, §3.3).
@@ -178,15 +184,21 @@ import Testing
     // Delegations (RFC 1034 §4.2.1, RFC 9471).
     Case(
       "sub.example.com.", .a, "NOERROR",
-      authority: ["sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com."],
+      authority: [
+        "sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com.",
+      ],
       additional: ["ns.sub.example.com. 3600 A 192.0.2.53", "ns.other.example.com. 3600 A 192.0.2.54"]),
     Case(
       "X.y.Sub.example.com.", .mx, "NOERROR",
-      authority: ["Sub.example.com. 3600 NS ns.Sub.example.com.", "Sub.example.com. 3600 NS ns.other.example.com."],
+      authority: [
+        "Sub.example.com. 3600 NS ns.Sub.example.com.", "Sub.example.com. 3600 NS ns.other.example.com.",
+      ],
       additional: ["ns.Sub.example.com. 3600 A 192.0.2.53", "ns.other.example.com. 3600 A 192.0.2.54"]),
     Case(
       "ns.sub.example.com.", .a, "NOERROR",
-      authority: ["sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com."],
+      authority: [
+        "sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com.",
+      ],
       additional: ["ns.sub.example.com. 3600 A 192.0.2.53", "ns.other.example.com. 3600 A 192.0.2.54"]),
     Case(
       "sub.example.com.", .ds, "NOERROR aa",
@@ -194,7 +206,9 @@ import Testing
     Case("www.example.com.", .ds, "NOERROR aa", authority: [soa]),
     Case(
       "intosub.example.com.", .a, "NOERROR aa", ["intosub.example.com. 3600 CNAME x.sub.example.com."],
-      authority: ["sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com."],
+      authority: [
+        "sub.example.com. 3600 NS ns.sub.example.com.", "sub.example.com. 3600 NS ns.other.example.com.",
+      ],
       additional: ["ns.sub.example.com. 3600 A 192.0.2.53", "ns.other.example.com. 3600 A 192.0.2.54"]),
 
     // A child zone that is served too answers for itself; DS stays with the parent (RFC 4035 §3.1.4.1).
@@ -206,18 +220,25 @@ import Testing
     Case(
       "x.dn.example.com.", .a, "NOERROR aa",
       [
-        "dn.example.com. 3600 DNAME target.example.com.", "x.dn.example.com. 3600 CNAME x.target.example.com.",
+        "dn.example.com. 3600 DNAME target.example.com.",
+        "x.dn.example.com. 3600 CNAME x.target.example.com.",
         "x.target.example.com. 3600 A 192.0.2.60",
       ]),
     Case(
       "x.dn.example.com.", .cname, "NOERROR aa",
-      ["dn.example.com. 3600 DNAME target.example.com.", "x.dn.example.com. 3600 CNAME x.target.example.com."]),
+      [
+        "dn.example.com. 3600 DNAME target.example.com.",
+        "x.dn.example.com. 3600 CNAME x.target.example.com.",
+      ]),
     Case("dn.example.com.", .txt, "NOERROR aa", ["dn.example.com. 3600 TXT \"at the dname\""]),
     Case("dn.example.com.", .a, "NOERROR aa", authority: [soa]),
     Case("dn.example.com.", .dname, "NOERROR aa", ["dn.example.com. 3600 DNAME target.example.com."]),
     Case(
       "y.dn.example.com.", .a, "NXDOMAIN aa",
-      ["dn.example.com. 3600 DNAME target.example.com.", "y.dn.example.com. 3600 CNAME y.target.example.com."],
+      [
+        "dn.example.com. 3600 DNAME target.example.com.",
+        "y.dn.example.com. 3600 CNAME y.target.example.com.",
+      ],
       authority: [soa]),
     Case(
       "indn.example.com.", .a, "NOERROR aa",

@@ -26,7 +26,9 @@ public struct Message: Sendable {
   public var header: String {
     let names = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN"]
     var words = [Int(rcode) < names.count ? names[Int(rcode)] : "RCODE\(rcode)"]
-    for (bit, name) in [(0x0400, "aa"), (0x0200, "tc"), (0x0100, "rd"), (0x80, "ra"), (0x20, "ad"), (0x10, "cd")]
+    for (bit, name) in [
+      (0x0400, "aa"), (0x0200, "tc"), (0x0100, "rd"), (0x80, "ra"), (0x20, "ad"), (0x10, "cd"),
+    ]
     where Int(flags) & bit != 0 {
       words.append(name)
     }
@@ -74,7 +76,8 @@ extension Message {
 
     var text: String {
       let names: [UInt16: String] = [
-        1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV", 39: "DNAME",
+        1: "A", 2: "NS", 5: "CNAME", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 33: "SRV",
+        39: "DNAME",
         43: "DS", 64: "SVCB", 65: "HTTPS",
       ]
       let kind = rrClass == 3 ? "CH \(names[type] ?? "TYPE\(type)")" : names[type] ?? "TYPE\(type)"

@@ -21,17 +21,18 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     }
   }
 
+  /// What workers read; valid as long as this object lives.
   let view: SnapshotView
   private let zones: [ServedZone]
   private let names: [UInt8]
-  private let entries: UnsafeMutablePointer<ZoneEntry>
+  private let entries: UnsafeMutablePointer<ZoneEntry.Contents>
 
   /// - Parameter zones: with distinct apexes.
   public init(zones: [ServedZone], settings: AnswerSettings) {
     self.zones = zones
     let slotCount = max(zones.count + zones.count / 2, 2)
     unsafe entries = .allocate(capacity: slotCount)
-    let none = unsafe ZoneEntry(
+    let none = unsafe ZoneEntry.Contents(
       state: .none, hash: 0, apexOffset: 0, apexLength: 0,
       zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
       rotations: Self.noRotations.view)

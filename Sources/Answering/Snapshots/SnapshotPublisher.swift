@@ -15,28 +15,20 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
 
   private let slots: UnsafeMutablePointer<ReaderSlot>
   private let current: UnsafeMutablePointer<Atomic<UInt>>
-  private let kept: Mutex<Kept>
-
   /// The snapshot being served, which the address in `current` belongs to.
-  @safe
-  private struct Kept {
-    var snapshot: Snapshot
-    var view: UnsafeMutablePointer<SnapshotView>
-  }
+  private let kept: Mutex<Snapshot>
 
   /// - Parameter workers: how many workers will read, UDP and TCP ones together.
   public init(_ snapshot: Snapshot, workers: Int) {
     self.workers = workers
     unsafe slots = .allocate(capacity: max(workers, 1))
     for worker in 0..<workers { unsafe (slots + worker).initialize(to: ReaderSlot()) }
-    let view = unsafe Self.place(snapshot)
     unsafe current = .allocate(capacity: 1)
-    unsafe current.initialize(to: Atomic(UInt(bitPattern: view)))
-    unsafe kept = Mutex(Kept(snapshot: snapshot, view: view))
+    unsafe current.initialize(to: Atomic(snapshot.view.address))
+    kept = Mutex(snapshot)
   }
 
   deinit {
-    kept.withLock { unsafe $0.view.deallocate() }
     unsafe current.deinitialize(count: 1)
     unsafe current.deallocate()
     unsafe slots.deinitialize(count: workers)
@@ -46,11 +38,9 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   /// Makes `snapshot` the current one; returns when every worker has left the one before.
   public func publish(_ snapshot: Snapshot) {
     kept.withLock { kept in
-      let view = unsafe Self.place(snapshot)
-      unsafe current.pointee.store(UInt(bitPattern: view), ordering: .sequentiallyConsistent)
+      unsafe current.pointee.store(snapshot.view.address, ordering: .sequentiallyConsistent)
       for worker in 0..<workers { waitUntilQuiescent(worker) }
-      unsafe kept.view.deallocate()
-      unsafe kept = Kept(snapshot: snapshot, view: view)
+      kept = snapshot
     }
   }
 
@@ -59,12 +49,6 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
     guard seen & 1 == 1 else { return }
     // A batch takes well under a millisecond.
     while unsafe slots[worker].sequence.load(ordering: .acquiring) == seen { usleep(50) }
-  }
-
-  private static func place(_ snapshot: Snapshot) -> UnsafeMutablePointer<SnapshotView> {
-    let view = UnsafeMutablePointer<SnapshotView>.allocate(capacity: 1)
-    unsafe view.initialize(to: snapshot.view)
-    return unsafe view
   }
 
   /// What all workers have counted, by now.
@@ -113,7 +97,7 @@ struct SnapshotReader: ~Copyable {
     let sequence = unsafe slot.pointee.sequence.load(ordering: .relaxed)
     unsafe slot.pointee.sequence.store(sequence | 1, ordering: .sequentiallyConsistent)
     let address = unsafe current.pointee.load(ordering: .sequentiallyConsistent)
-    return unsafe UnsafePointer<SnapshotView>(bitPattern: address)?.pointee
+    return unsafe SnapshotView(address: address)
   }
 
   @_noAllocation @_noLocks

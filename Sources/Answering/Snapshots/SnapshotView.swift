@@ -7,55 +7,72 @@ import Zones
 /// A snapshot as a worker reads it.
 @safe
 struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never written again.
-  private let entries: UnsafePointer<ZoneEntry>
-  private let slotCount: Int
-  private let depths: LabelCounts
-  private let names: ArenaView
-  /// The longest UDP response, in octets.
-  let udpSize: Int
-  /// Empty where the option is off.
-  let nsid: ArenaView
-  // Empty where the question is refused.
-  private let version: ArenaView
-  private let identity: ArenaView
-  private let chaosNames: ChaosNames
+  /// What the view leads to, written once.
+  @safe
+  struct Contents {
+    fileprivate let entries: UnsafePointer<ZoneEntry.Contents>
+    fileprivate let slotCount: Int
+    fileprivate let depths: LabelCounts
+    fileprivate let names: ArenaView
+    fileprivate let udpSize: Int
+    fileprivate let nsid: ArenaView
+    fileprivate let version: ArenaView
+    fileprivate let identity: ArenaView
+    fileprivate let chaosNames = ChaosNames()
+    fileprivate let texts: UnsafeMutableRawPointer
+  }
 
-  private let memory: UnsafeMutableRawPointer
+  private let contents: UnsafePointer<Contents>
 
+  /// Allocates what the view leads to; `deallocate()` frees it.
   @unsafe
   init(
-    entries: UnsafeMutablePointer<ZoneEntry>, slotCount: Int, depths: LabelCounts, settings: AnswerSettings,
-    names: [UInt8]
+    entries: UnsafeMutablePointer<ZoneEntry.Contents>, slotCount: Int, depths: LabelCounts,
+    settings: AnswerSettings, names: [UInt8]
   ) {
-    unsafe self.entries = UnsafePointer(entries)
-    self.slotCount = slotCount
-    self.depths = depths
-    udpSize = Int(settings.udpSize)
-    let texts = [names, settings.nsid, settings.version ?? [], settings.identity ?? []]
-    // Eight octets more, so that a name's end can be read as a word.
-    let size = texts.reduce(8) { $0 + $1.count }
-    unsafe memory = .allocate(byteCount: size, alignment: 8)
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    let parts = [names, settings.nsid, settings.version ?? [], settings.identity ?? []]
+    // Eight octets more, so that the end of a name can be read as a word.
+    let size = parts.reduce(8) { $0 + $1.count }
+    let texts = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+    unsafe texts.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     var views: [ArenaView] = []
     var offset = 0
-    for text in texts {
-      for (index, octet) in text.enumerated() {
-        unsafe memory.storeBytes(of: octet, toByteOffset: offset + index, as: UInt8.self)
+    for part in parts {
+      for (index, octet) in part.enumerated() {
+        unsafe texts.storeBytes(of: octet, toByteOffset: offset + index, as: UInt8.self)
       }
-      unsafe views.append(ArenaView(base: memory + offset, count: text.count))
-      offset += text.count
+      unsafe views.append(ArenaView(base: texts + offset, count: part.count))
+      offset += part.count
     }
-    self.names = views[0]
-    nsid = views[1]
-    version = views[2]
-    identity = views[3]
-    chaosNames = ChaosNames()
+    let contents = UnsafeMutablePointer<Contents>.allocate(capacity: 1)
+    unsafe contents.initialize(
+      to: Contents(
+        entries: entries, slotCount: slotCount, depths: depths, names: ArenaView(base: texts, count: size),
+        udpSize: Int(settings.udpSize),
+        nsid: views[1], version: views[2], identity: views[3], texts: texts))
+    unsafe self.contents = UnsafePointer(contents)
   }
 
   @unsafe
   func deallocate() {
-    unsafe memory.deallocate()
+    unsafe contents.pointee.texts.deallocate()
+    unsafe contents.deallocate()
   }
+
+  /// A view whose `address` this is.
+  @unsafe
+  init?(address: UInt) {
+    guard let contents = unsafe UnsafePointer<Contents>(bitPattern: address) else { return nil }
+    unsafe self.contents = contents
+  }
+
+  /// The view as a number, which can be stored atomically.
+  var address: UInt { unsafe UInt(bitPattern: contents) }
+
+  /// The longest UDP response, in octets.
+  var udpSize: Int { unsafe contents.pointee.udpSize }
+  /// The server's identifier (RFC 5001); empty where the option is off.
+  var nsid: ArenaView { unsafe contents.pointee.nsid }
 
   /// The zone with the longest apex that is a suffix of at most `labels` labels of `name`.
   ///
@@ -63,7 +80,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   @inline(__always)
   func zone(enclosing name: borrowing NameBuffer, suffix labels: Int) -> (entry: ZoneEntry, labels: Int)? {
     var labels = labels
-    while let depth = depths.largest(upTo: labels) {
+    while let depth = unsafe contents.pointee.depths.largest(upTo: labels) {
       if let entry = entry(named: name, suffix: depth) { return (entry, depth) }
       if depth == 0 { return nil }
       labels = depth &- 1
@@ -75,11 +92,12 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   @inline(__always)
   func chaosText(for name: borrowing NameBuffer) -> ArenaView? {
     let hash = name.hash(ofSuffix: name.labelCount)
+    let names = unsafe contents.pointee.chaosNames
     let text: ArenaView
-    if hash == chaosNames.versionBind || hash == chaosNames.versionServer {
-      text = version
-    } else if hash == chaosNames.idServer || hash == chaosNames.hostnameBind {
-      text = identity
+    if hash == names.versionBind || hash == names.versionServer {
+      text = unsafe contents.pointee.version
+    } else if hash == names.idServer || hash == names.hostnameBind {
+      text = unsafe contents.pointee.identity
     } else {
       return nil
     }
@@ -91,10 +109,11 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     let hash = name.hash(ofSuffix: labels)
     let start = name.offset(ofSuffix: labels)
     let length = name.length &- start
+    let slotCount = unsafe contents.pointee.slotCount
     var slot = SnapshotView.slot(of: hash, among: slotCount)
     while true {
       precondition(slot >= 0 && slot < slotCount)
-      let entry = unsafe entries[slot]
+      let entry = unsafe ZoneEntry(contents.pointee.entries + slot)
       if entry.state == .none { return nil }
       if entry.hash == hash, entry.apexLength == length, isApex(of: entry, name, start) { return entry }
       slot = slot &+ 1 == slotCount ? 0 : slot &+ 1
@@ -103,16 +122,22 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
 
   @inline(__always)
   private func isApex(of entry: ZoneEntry, _ name: borrowing NameBuffer, _ start: Int) -> Bool {
+    let names = unsafe contents.pointee.names
+    let offset = entry.apexOffset
+    let length = entry.apexLength
     var position = 0
-    while position < entry.apexLength {
-      if names.octet(at: entry.apexOffset &+ position) != name.octet(at: start &+ position) { return false }
-      position &+= 1
+    while position < length {
+      var difference = names.uint64(at: offset &+ position).littleEndian ^ name.octets8(at: start &+ position)
+      let left = length &- position
+      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
+      if difference != 0 { return false }
+      position &+= 8
     }
     return true
   }
 
   @inline(__always)
   static func slot(of hash: UInt64, among slots: Int) -> Int {
-    Int(truncatingIfNeeded: ((hash >> 32) &* UInt64(slots)) >> 32)
+    Int(truncatingIfNeeded: ((hash >> 32) &* UInt64(truncatingIfNeeded: slots)) >> 32)
   }
 }

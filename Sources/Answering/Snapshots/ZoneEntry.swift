@@ -1,6 +1,9 @@
+// Unsafe file. A reference to a slot of a snapshot's table, which outlives it: see `SnapshotView`.
+
 import Zones
 
-/// A slot of a snapshot's table of zones.
+/// A zone as a snapshot holds it.
+@safe
 struct ZoneEntry {
   /// How a zone is answered for.
   enum State: UInt8 {
@@ -11,13 +14,30 @@ struct ZoneEntry {
     case broken
   }
 
-  var state: State
-  /// Of the apex name.
-  var hash: UInt64
-  /// The apex in the snapshot's names, and its octets.
-  var apexOffset: Int
-  var apexLength: Int
-  /// The zone's data; of no meaning unless `loaded`.
-  var zone: ZoneView
-  var rotations: RotationCounters.View
+  /// What a slot of the table holds.
+  struct Contents {
+    var state: State
+    /// Of the apex name.
+    var hash: UInt64
+    /// The apex in the snapshot's names, and its octets.
+    var apexOffset: Int
+    var apexLength: Int
+    /// The zone's data; of no meaning unless `loaded`.
+    var zone: ZoneView
+    var rotations: RotationCounters.View
+  }
+
+  private let contents: UnsafePointer<Contents>
+
+  @unsafe
+  init(_ contents: UnsafePointer<Contents>) {
+    unsafe self.contents = contents
+  }
+
+  var state: State { unsafe contents.pointee.state }
+  var hash: UInt64 { unsafe contents.pointee.hash }
+  var apexOffset: Int { unsafe contents.pointee.apexOffset }
+  var apexLength: Int { unsafe contents.pointee.apexLength }
+  var zone: ZoneView { unsafe contents.pointee.zone }
+  var rotations: RotationCounters.View { unsafe contents.pointee.rotations }
 }

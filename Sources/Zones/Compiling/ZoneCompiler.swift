@@ -22,7 +22,8 @@ struct ZoneCompiler: ~Copyable {
   private consuming func run(
     _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32
   ) -> CompiledZone? {
-    let slotCount = UInt32(builder.nodes.count + builder.nodes.count / 3 + 2)
+    // Half full: a name that is not there then takes two or three looks to be missed.
+    let slotCount = UInt32(builder.nodes.count * 2 + 1)
     arena.append(zeros: ZoneView.slotsOffset + Int(slotCount) * ZoneView.slotSize)
     nodePlaces.reserveCapacity(builder.nodes.count)
     for node in builder.nodes.indices { appendNode(node, &builder) }

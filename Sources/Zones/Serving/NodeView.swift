@@ -83,7 +83,7 @@ public struct NodeView: Sendable {
         arena.uint64(at: offset &+ NodeView.nameOffset &+ position).littleEndian
         ^ name.octets8(at: start &+ position)
       let left = length &- position
-      if left < 8 { difference &= (1 << (UInt64(left) &* 8)) &- 1 }
+      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
       if difference != 0 { return false }
       position &+= 8
     }
