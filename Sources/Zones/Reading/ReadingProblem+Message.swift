@@ -45,7 +45,8 @@ extension ReadingProblem: CustomStringConvertible {
     case .missingField, .surplus, .field, .fieldTooLong, .stringTooLong, .malformedEscape, .dataTooLong,
       .onlyGeneric, .genericLength, .genericMismatch, .genericMalformed, .parameter:
       dataDescription
-    case .unknownDirective, .indentedDirective, .missingArgument, .surplusArgument, .includeUnreadable,
+    case .unknownDirective, .indentedDirective, .missingArgument, .surplusArgument, .includePath,
+      .includeUnreadable,
       .includeLoop, .includeTooDeep, .tooManyFiles, .generateRange, .generateTooLarge, .generateModifier,
       .generateNegative, .generated:
       directiveDescription
@@ -97,6 +98,8 @@ extension ReadingProblem: CustomStringConvertible {
       "the directive ends too early; write: \(form)"
     case .surplusArgument(let text, let form):
       "\"\(text)\" is more than the directive takes; write: \(form)"
+    case .includePath(let text):
+      "\"\(text)\" is not the path of a file"
     case .includeUnreadable(let path, let reason):
       "cannot read \(path): \(reason)"
     case .includeLoop(let path):

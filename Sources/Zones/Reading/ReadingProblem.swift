@@ -41,6 +41,7 @@ enum ReadingProblem: Error, Equatable {
   case indentedDirective(text: String)
   case missingArgument(form: String)
   case surplusArgument(text: String, form: String)
+  case includePath(text: String)
   case includeUnreadable(path: String, reason: String)
   case includeLoop(path: String)
   case includeTooDeep(limit: Int)

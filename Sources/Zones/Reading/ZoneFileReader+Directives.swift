@@ -95,7 +95,11 @@ extension ZoneFileReader {
     _ token: ZoneToken, origin included: NameOctets?, from scanner: borrowing ZoneScanner,
     into sink: inout Sink
   ) throws(ReadingError) {
-    let path = includedPath(scanner.copy(of: token))
+    let text = scanner.copy(of: token)
+    guard !text.isEmpty, !text.contains(where: { $0 < 0x20 }) else {
+      throw ReadingError(.includePath(text: String(excerptOf: text)), at: token.place)
+    }
+    let path = includedPath(text)
     guard openFiles.count <= Self.includeDepthLimit else {
       throw ReadingError(.includeTooDeep(limit: Self.includeDepthLimit), at: token.place)
     }

@@ -58,7 +58,7 @@ extension ZoneFileReader {
     } catch {
       throw ReadingError(.name(text: excerpt(token, of: scanner), error), at: token.place)
     }
-    if name.repeats(origin) { warnOfRepetition(name, token, to: &sink) }
+    if name.repeats(origin) { warnOfRepetition(name.text, token, to: &sink) }
     data.append(name.span)
   }
 

@@ -88,16 +88,14 @@ extension ZoneFileReader {
       isOwnerMalformed = true
       throw ReadingError(.name(text: excerpt(token, of: scanner), error), at: token.place)
     }
-    if owner.repeats(origin) { warnOfRepetition(owner, token, to: &sink) }
+    if owner.repeats(origin) { warnOfRepetition(owner.text, token, to: &sink) }
   }
 
   /// Says that a final dot may have been forgotten.
-  func warnOfRepetition<Sink: RecordSink & ~Copyable>(
-    _ name: borrowing NameOctets, _ token: ZoneToken, to sink: inout Sink
+  mutating func warnOfRepetition<Sink: RecordSink & ~Copyable>(
+    _ name: String, _ token: ZoneToken, to sink: inout Sink
   ) {
-    add(
-      .warning, "the name becomes \(name.text); if that is not meant, end it with a dot", at: token.place,
-      to: &sink)
+    warn("the name becomes \(name); if that is not meant, end it with a dot", at: token.place, to: &sink)
   }
 
   @inline(__always)

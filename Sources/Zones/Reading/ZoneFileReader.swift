@@ -9,6 +9,8 @@ package import DNSWire
 package struct ZoneFileReader: ~Copyable {
   /// How many errors are told; a file with more is likely not a zone file at all.
   package static let errorLimit = 50
+  /// How many warnings are told; a mistake that a program made is in each of its lines.
+  package static let warningLimit = 50
   /// How deep files may include one another.
   package static let includeDepthLimit = 20
   /// How many files may be read for one zone, as many as `RecordPosition.file` can name.
@@ -27,6 +29,7 @@ package struct ZoneFileReader: ~Copyable {
   /// The file that is being read last, the one that included it before it.
   var openFiles: [OpenFile] = []
   var errorCount = 0
+  var warningCount = 0
 
   var origin: NameOctets
   var owner = NameOctets()
@@ -84,9 +87,7 @@ package struct ZoneFileReader: ~Copyable {
       } catch {
         report(error, into: &sink)
         if let place = scanner.longString {
-          add(
-            .warning, "this string goes on in the next line; is its closing quote missing?", at: place,
-            to: &sink)
+          warn("this string goes on in the next line; is its closing quote missing?", at: place, to: &sink)
         }
         if let hidden = scanner.skipRecord() { report(hidden, into: &sink) }
       }
@@ -102,7 +103,18 @@ package struct ZoneFileReader: ~Copyable {
     }
   }
 
-  func add<Sink: RecordSink & ~Copyable>(
+  mutating func warn<Sink: RecordSink & ~Copyable>(
+    _ message: String, at place: TextPlace, to sink: inout Sink
+  ) {
+    guard warningCount < Self.warningLimit else { return }
+    warningCount += 1
+    add(.warning, message, at: place, to: &sink)
+    if warningCount == Self.warningLimit {
+      add(.warning, "this is warning number \(warningCount); no more of them are told", at: place, to: &sink)
+    }
+  }
+
+  private func add<Sink: RecordSink & ~Copyable>(
     _ severity: Diagnostic.Severity, _ message: String, at place: TextPlace, to sink: inout Sink
   ) {
     let file = openFiles.last?.path ?? files.first ?? ""

@@ -314,6 +314,15 @@ import Testing
       sink.diagnostics.last?.afterFile == "50:7: error: this is error number 50; reading ends here")
   }
 
+  @Test func warningsEnd() throws {
+    let sink = try read(String(repeating: "www.example.com A 192.0.2.1\n", count: 60))
+    #expect(sink.records.count == 60)
+    #expect(sink.diagnostics.count == ZoneFileReader.warningLimit + 1)
+    #expect(
+      sink.diagnostics.last?.afterFile == "50:1: warning: this is warning number 50; no more of them are told"
+    )
+  }
+
   @Test func notAZoneFile() throws {
     let sink = try read((0...255).map { UInt8($0) } + (0...255).reversed().map { UInt8($0) })
     #expect(!sink.diagnostics.isEmpty)

@@ -81,6 +81,15 @@ import Testing
     #expect(sink.records == ["www.example.com. - A c0000201"])
   }
 
+  @Test func malformedPath() throws {
+    #expect(
+      try read("$INCLUDE \"a\nb\"\n$INCLUDE \"\"\n").diagnostics.map(\.afterFile) == [
+        "1:10: error: \"a?b\" is not the path of a file",
+        "1:10: warning: this string goes on in the next line; is its closing quote missing?",
+        "3:10: error: \"\" is not the path of a file",
+      ])
+  }
+
   @Test func zoneFileItself() throws {
     let folder = try TemporaryFolder()
     try folder.makeFolder("parts")
