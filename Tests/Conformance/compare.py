@@ -43,9 +43,20 @@ class Context:
         for depth in range(len(key) - len(zone.key)):
             if key[depth:] in zone.existing:
                 return False
-            if any(key[depth:] in other.existing for other in self.zones.values()):
+            if any(key[depth:] in other.existing or names.is_under(other.key, key[depth:])
+                   for other in self.zones.values()):
                 return True
         return False
+
+    def rrset(self, owner, rtype):
+        """The zone's whole RRset at a name in wire form, synthesized from a wildcard if need be."""
+        key = names.from_wire(owner)
+        zone = self.zone_of(key)
+        if zone is None:
+            return None
+        wildcard = zone.wildcard_for(key)
+        source = names.to_wire(wildcard) if wildcard else owner
+        return {record._replace(owner=owner) for record in zone.truth.get((source, rtype), ())}
 
     def is_true(self, record):
         key = names.from_wire(record.owner)
@@ -115,31 +126,29 @@ def faults(query, response, context):
     return found
 
 
-def any_agrees(ours, peer):
-    """Whether an answer to ANY is a legal part of a peer's full one (RFC 8482 section 4.1)."""
-    if not peer.answer:
+def any_agrees(ours, peer, context):
+    """Whether an answer to ANY is a legal choice where a peer chose too (RFC 8482 section 4.1).
+
+    The RRsets may be others than the peer's, but each must be whole, and aliases
+    that lead away from the name must be there.
+    """
+    if not peer.answer or not ours.answer:
         return ours == peer
     fields = ("rcode", "opcode", "flags", "question")
-    if any(getattr(ours, field) != getattr(peer, field) for field in fields) or not ours.answer:
+    if any(getattr(ours, field) != getattr(peer, field) for field in fields):
         return False
-
-    def rrsets(one):
-        groups = {}
-        for record in one.answer:
-            groups.setdefault((record.owner, record.type), set()).add(record)
-        return groups
-
-    own, full = rrsets(ours), rrsets(peer)
     question = names.to_wire(names.fold(names.from_wire(ours.question[0][0])))
-    redirections = {key for key in full if key[1] == wire.CNAME or
-                    (key[1] == wire.DNAME and key[0] != question)}
-    return all(full.get(key) == records for key, records in own.items()) and \
-        all(key in own for key in redirections)
+    for key in ours.order:
+        records = {record for record in ours.answer if (record.owner, record.type) == key}
+        if records != context.rrset(*key) and not (key[1] == wire.CNAME and records <= peer.answer):
+            return False
+    return all(key in ours.order for key in peer.order
+               if key[1] == wire.CNAME or (key[1] == wire.DNAME and key[0] != question))
 
 
-def agrees(query, ours, peer):
+def agrees(query, ours, peer, context):
     """Whether our view says the same as a peer's."""
-    return any_agrees(ours, peer) if query.type == wire.ANY else ours == peer
+    return any_agrees(ours, peer, context) if query.type == wire.ANY else ours == peer
 
 
 class Exchange:
@@ -206,7 +215,7 @@ def judge(exchange, context, differences, peer_differences):
         exchange = Exchange(query, *({server: replies.get(left[0] if server in lost else server) for server in replies}
                                      for replies in (exchange.replies, exchange.over_tcp)))
     views = {server: view(exchange.full(server), context) for server in exchange.replies}
-    peers_agree = not aspects_that_differ(views["nsd"], views["knot"])
+    peers_agree = agrees(query, views["nsd"], views["knot"], context)
     if "ours" not in views:
         if peers_agree:
             return Verdict(True, "peers agree")
@@ -233,7 +242,7 @@ def judge(exchange, context, differences, peer_differences):
             known = next((known for known in peer_differences
                           if known.applies(query, views["nsd"], views["knot"], context)), None)
             right = {known.right} if known and known.right else right
-        if any(agrees(query, own, views[peer]) for peer in right):
+        if any(agrees(query, own, views[peer], context) for peer in right):
             listed = listed or known
             continue
         accepted = next((one for one in differences

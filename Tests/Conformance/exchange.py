@@ -11,7 +11,7 @@ import struct
 import time
 
 UDP_WINDOW, TCP_WINDOW = 48, 24
-RETRY_AFTER, ATTEMPTS = 1.0, 4
+RETRY_AFTER, ATTEMPTS = 1.0, 3
 
 
 class Channel:
@@ -21,6 +21,7 @@ class Channel:
     def __init__(self, port, queries, results):
         self.port, self.queries, self.results = port, queries, results  # queries: [(index, Query)]
         self.next, self.outstanding, self.attempts = 0, {}, {}
+        self.lost = 0  # given up since the last response
         self.socket = None
 
     @property
@@ -41,6 +42,7 @@ class Channel:
             return
         found = self.outstanding.pop(struct.unpack_from("!H", message)[0], None)
         if found:
+            self.lost = 0
             self.results[self.queries[found[0]][0]] = message
 
     def give_up_or_retry(self):
@@ -52,9 +54,17 @@ class Channel:
             tries = self.attempts[number] = self.attempts.get(number, 1) + 1
             if tries > ATTEMPTS:
                 del self.outstanding[ident]
+                self.lost += 1
             else:
                 self.outstanding[ident] = (number, now + RETRY_AFTER)
                 self.transmit(ident, number)
+        if self.lost >= self.window:
+            self.give_up()
+
+    def give_up(self):
+        """Leaves the rest unasked: the server ended or hangs."""
+        self.next = len(self.queries)
+        self.outstanding.clear()
 
 
 class UDPChannel(Channel):
@@ -84,8 +94,7 @@ class UDPChannel(Channel):
             except ConnectionRefusedError:
                 self.refused += 1
         if self.refused > 20:  # nobody listens any more: the server ended
-            self.next = len(self.queries)
-            self.outstanding.clear()
+            self.give_up()
 
 
 class TCPChannel(Channel):
@@ -129,8 +138,7 @@ def reopen(channel, selector):
     try:
         channel.open()
     except OSError:
-        channel.outstanding.clear()
-        channel.next = len(channel.queries)
+        channel.give_up()
         channel.socket = None
         return
     selector.register(channel.socket, selectors.EVENT_READ, channel)

@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+import dns.name
 import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
@@ -94,8 +95,10 @@ class Zone:
                 if below_dname:
                     continue
                 number = dns.rdatatype.from_text(rtype)
-                parsed = dns.rdata.from_text(dns.rdataclass.IN, number, rdata)
-                data = parsed.to_wire()
+                if rtype == "MINFO":  # dnspython lacks it
+                    data = b"".join(dns.name.from_text(part).to_wire() for part in rdata.split())
+                else:
+                    data = dns.rdata.from_text(dns.rdataclass.IN, number, rdata).to_wire()
                 canonical = wire.canonical_rdata(data, number, 0, len(data), set())
                 record = wire.RR(names.to_wire(names.fold(owner)), int(number), 1, ttl, canonical)
                 self._truth.setdefault((record.owner, record.type), set()).add(record)
