@@ -109,6 +109,21 @@ public struct NameBuffer: ~Copyable {
     memory.uint64(at: Self.hashesPlace &+ labels &* 8)
   }
 
+  /// Whether what stands from `start` on is the whole of another name.
+  @_noAllocation @_noLocks
+  public func hasSuffix(_ other: borrowing NameBuffer, at start: Int) -> Bool {
+    guard length &- start == other.length else { return false }
+    var position = 0
+    while position < other.length {
+      var difference = octets8(at: start &+ position) ^ other.octets8(at: position)
+      let left = other.length &- position
+      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
+      if difference != 0 { return false }
+      position &+= 8
+    }
+    return true
+  }
+
   // Each suffix's hash continues that of the one a label shorter, so one pass gives all of them.
   @_noAllocation @_noLocks
   private mutating func hashSuffixes() {

@@ -57,6 +57,14 @@ struct ArenaBuilder: ~Copyable {
     count += 2
   }
 
+  /// Four 16-bit integers, one after the other.
+  mutating func append(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16) {
+    reserve(8)
+    unsafe (memory + count).storeBytes(
+      of: (first, second, third, fourth), as: (UInt16, UInt16, UInt16, UInt16).self)
+    count += 8
+  }
+
   mutating func append(uint32 value: UInt32) {
     reserve(4)
     unsafe memory.storeBytes(of: value, toByteOffset: count, as: UInt32.self)

@@ -37,6 +37,8 @@ extension ZoneBuilder {
           message: "no NS record at the apex \(apex): name the servers of the zone there"))
     }
     for node in nodes.indices where nodes[node].count > 0 {
+      // The bulk of a large zone: a name with one address, about which there is nothing to say.
+      if nodes[node].count == 1, nodes[node].flags.isEmpty, isAddress(at: Int(nodes[node].first)) { continue }
       let rrsets = rrsets(of: node)
       if nodes[node].flags.contains(.occluded) {
         warnOfHidden(node, rrsets)
@@ -172,6 +174,8 @@ extension ZoneBuilder {
     }
     return nil
   }
+
+  private func isAddress(at place: Int) -> Bool { type(at: place) == .a || type(at: place) == .aaaa }
 
   private func position(_ place: Int) -> RecordPosition { records[Int(order[place])].position }
 

@@ -78,13 +78,7 @@ package struct ZoneBuilder: ~Copyable {
     guard name.labelCount >= apexLabels,
       name.hash(ofSuffix: apexLabels) == apexName.hash(ofSuffix: apexLabels)
     else { return false }
-    let start = name.offset(ofSuffix: apexLabels)
-    guard name.length - start == apexName.length else { return false }
-    for position in 0..<apexName.length where name.octet(at: start + position) != apexName.octet(at: position)
-    {
-      return false
-    }
-    return true
+    return name.hasSuffix(apexName, at: name.offset(ofSuffix: apexLabels))
   }
 
   private func existingNode(suffix labels: Int) -> Int? {
@@ -95,8 +89,8 @@ package struct ZoneBuilder: ~Copyable {
       let node = nodes[candidate]
       if node.hash == name.hash(ofSuffix: labels), Int(node.nameLength) == length {
         var position = 0
-        while position < length, names[Int(node.name) + position] == name.octet(at: start + position) {
-          position += 1
+        while position < length, names[Int(node.name) &+ position] == name.octet(at: start &+ position) {
+          position &+= 1
         }
         if position == length { return candidate }
       }

@@ -138,24 +138,18 @@ struct ZoneCompiler: ~Copyable {
     let place = UInt32(arena.count)
     let stride = 12 + rdataLength
     let length = UInt16(rrset.count * stride)
-    arena.append(uint16: UInt16(rrset.count))
-    arena.append(uint16: 0)
-    arena.append(uint16: length)
-    arena.append(uint16: length)
-    arena.append(uint16: length)
-    arena.append(uint16: 0)
-    arena.append(uint16: type.rawValue)
-    arena.append(uint16: UInt16(stride))
+    arena.append(UInt16(rrset.count), 0, length, length)
+    arena.append(length, 0, type.rawValue, UInt16(stride))
     if rrset.count > 1 {
       arena.append(uint32: UInt32(rotationCount))
       rotationCount += 1
     }
     for place in rrset {
       let record = builder.records[Int(builder.order[place])]
-      arena.append(uint16: UInt16(0xc00c).bigEndian)
-      arena.append(uint16: type.rawValue.bigEndian)
-      arena.append(uint16: RRClass.internet.rawValue.bigEndian)
-      arena.append(uint32: record.ttl.bigEndian)
+      arena.append(
+        UInt16(0xc00c).bigEndian, type.rawValue.bigEndian, RRClass.internet.rawValue.bigEndian,
+        UInt16(truncatingIfNeeded: record.ttl >> 16).bigEndian)
+      arena.append(uint16: UInt16(truncatingIfNeeded: record.ttl).bigEndian)
       arena.append(uint16: UInt16(rdataLength).bigEndian)
       let start = Int(record.rdata)
       arena.append(builder.rdata.span.extracting(start..<start + rdataLength).octets)
@@ -168,14 +162,8 @@ struct ZoneCompiler: ~Copyable {
     requiredLength: Int
   ) -> UInt32 {
     let place = UInt32(arena.count)
-    arena.append(uint16: UInt16(recordCount))
-    arena.append(uint16: UInt16(additionalCount))
-    arena.append(uint16: UInt16(length))
-    arena.append(uint16: UInt16(requiredLength))
-    arena.append(uint16: UInt16(encoder.octets.count))
-    arena.append(uint16: UInt16(encoder.patches.count))
-    arena.append(uint16: type.rawValue)
-    arena.append(uint16: 0)
+    arena.append(UInt16(recordCount), UInt16(additionalCount), UInt16(length), UInt16(requiredLength))
+    arena.append(UInt16(encoder.octets.count), UInt16(encoder.patches.count), type.rawValue, 0)
     for patch in encoder.patches { arena.append(uint32: patch.rawValue) }
     arena.append(encoder.octets.span.octets)
     return place
