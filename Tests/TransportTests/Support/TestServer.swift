@@ -1,0 +1,81 @@
+import Answering
+import DNSWire
+import Glibc
+import Testing
+import Zones
+
+@testable import Transport
+
+/// A data plane on loopback, on a port of its own, serving `example.com`. Stopped with its last reference.
+final class TestServer: Sendable {
+  /// TXT records at `big.example.com`: a response to it takes some 59,000 octets.
+  static let bigRecords = 225
+
+  let listeners: Listeners
+  let dataPlane: DataPlane
+  let publisher: SnapshotPublisher
+
+  init(
+    _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings()
+  ) throws {
+    var endpoints: [Endpoint] = []
+    for address in addresses {
+      endpoints.append(Endpoint(address: try #require(IPAddress(address)), port: 0))
+    }
+    listeners = try Listeners(endpoints, threads: threads)
+    let workers = DataPlane.workerCount(endpoints: endpoints.count, threads: threads)
+    let zone = Snapshot.ServedZone.loaded(ServableZone(try Self.zone(), workers: workers))
+    publisher = SnapshotPublisher(Snapshot(zones: [zone], settings: AnswerSettings()), workers: workers)
+    dataPlane = try DataPlane(listeners, publisher: publisher, tcp: tcp)
+  }
+
+  deinit { dataPlane.stop() }
+
+  /// The port of the first endpoint.
+  var port: UInt16 { listeners.endpoints[0].port }
+
+  /// The sum over the workers of a transport.
+  func count(_ counter: Counter, _ transport: TransportKind) -> Int {
+    dataPlane.counters().filter { $0.transport == transport }.reduce(0) { $0 + Int($1[counter]) }
+  }
+
+  private static func zone() throws -> CompiledZone {
+    var text = """
+      $TTL 60
+      @   SOA ns hostmaster 1 7200 900 1209600 30
+      @   NS  ns
+      ns  A   192.0.2.1
+      www A   192.0.2.10
+
+      """
+    for index in 0..<bigRecords {
+      let number = "\(1000 + index)"
+      text += "big TXT \"\(number)\(String(repeating: "x", count: 250 - number.utf8.count))\"\n"
+    }
+    var path = Array("/tmp/swiftlet-transport-XXXXXX".utf8CString)
+    let file = mkstemp(&path)
+    try #require(file >= 0)
+    defer {
+      close(file)
+      unlink(path)
+    }
+    let written = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    try #require(written == text.utf8.count)
+    let apex = DomainName(wellFormed: [7] + Array("example".utf8) + [3] + Array("com".utf8) + [0])
+    let name = path.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    let result = ZoneLoader.load(file: name, apex: apex)
+    return try #require(result.zone, "\(result.diagnostics)")
+  }
+}
+
+/// Waits for what no event tells of, such as a counter. At most ten seconds.
+func eventually(_ condition: () -> Bool) -> Bool {
+  for _ in 0..<10_000 {
+    if condition() { return true }
+    usleep(1000)
+  }
+  return condition()
+}
+
+/// Seconds of a clock that is never set.
+func seconds() -> Double { Double(System.milliseconds()) / 1000 }
