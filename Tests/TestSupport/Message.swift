@@ -18,6 +18,13 @@ public struct Message: Sendable {
     public var version: UInt8
     public var dnssecOK: Bool
     public var options: [UInt16: [UInt8]]
+
+    public init(udpSize: UInt16, version: UInt8, dnssecOK: Bool, options: [UInt16: [UInt8]]) {
+      self.udpSize = udpSize
+      self.version = version
+      self.dnssecOK = dnssecOK
+      self.options = options
+    }
   }
 
   public struct Malformed: Error {}
