@@ -42,6 +42,8 @@ import Testing
     ("a.\(label63)x.b", .labelTooLong(at: 2)),
     ("\(label63)x", .labelTooLong(at: 0)),
     ("y.\(name255)", .nameTooLong),
+    ("\(name255.dropLast())y.", .nameTooLong),
+    ("\(name255.dropLast())y", .nameTooLong),
     ("a\\", .malformedEscape(at: 1)),
     ("a\\2", .malformedEscape(at: 1)),
     ("a\\25x", .malformedEscape(at: 1)),

@@ -108,12 +108,14 @@ struct GenerateTemplate {
     line += text.utf8
   }
 
-  /// The digits, lowest first, with dots between; the width counts the dots.
+  /// The digits, lowest first, with dots between. The width counts the dots, and where it is even, as in
+  /// BIND, there is one at the end, too: `${0,64,n}ip6.arpa.`
   private static func nibbles(_ digits: String, width: Int) -> String {
     var reversed = Array(digits.reversed())
-    while reversed.count * 2 - 1 < width {
+    while reversed.count * 2 < width {
       reversed.append("0")
     }
-    return reversed.map { String($0) }.joined(separator: ".")
+    let text = reversed.map { String($0) }.joined(separator: ".")
+    return reversed.count * 2 == width ? text + "." : text
   }
 }

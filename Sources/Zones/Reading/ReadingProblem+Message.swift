@@ -12,8 +12,6 @@ extension ReadingProblem: CustomStringConvertible {
       "this parenthesis is never closed; all lines after it belong to its record"
     case .unclosedQuote:
       "this quote is never closed; write a quote within a string as \\\""
-    case .quoteInsideWord:
-      "a quote inside a word; put space before a quoted string, or write \\\" for the character"
     case .escapedLineEnd:
       "a backslash at the end of a line; use parentheses to go on in the next line"
 

@@ -7,7 +7,6 @@ enum ReadingProblem: Error, Equatable {
   case strayParenthesis
   case unclosedParenthesis
   case unclosedQuote
-  case quoteInsideWord
   case escapedLineEnd
 
   // Records.

@@ -86,10 +86,10 @@ package struct ZoneFileReader: ~Copyable {
         try readLine(from: &scanner, start: start, into: &sink)
       } catch {
         report(error, into: &sink)
-        if let place = scanner.longString {
-          warn("this string goes on in the next line; is its closing quote missing?", at: place, to: &sink)
-        }
         if let hidden = scanner.skipRecord() { report(hidden, into: &sink) }
+      }
+      if let place = scanner.longString {
+        warn("this string goes on in the next line; is its closing quote missing?", at: place, to: &sink)
       }
     }
   }

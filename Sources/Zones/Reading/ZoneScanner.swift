@@ -1,8 +1,8 @@
 /// Splits the text of a zone file into the tokens of records (RFC 1035 §5.1): words, quoted strings,
 /// comments, parentheses that hold lines together.
 ///
-/// It neither copies nor allocates. Where BIND, Knot and NSD differ, all that any of them takes is taken,
-/// but for a quote inside a word, which each of them reads in another way: that is an error.
+/// It neither copies nor allocates. A quote ends a word and begins a string, as in BIND and NSD: `a"b c"` is
+/// two strings. Strings may go on over line ends, as in NSD.
 struct ZoneScanner: ~Escapable {
   enum LineStart {
     /// The line's first token is at its first column: an owner or a directive.
@@ -139,11 +139,7 @@ struct ZoneScanner: ~Escapable {
         UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"):
         break scan
       case UInt8(ascii: "\""):
-        guard joiningQuotes else {
-          let quote = place
-          index += 1
-          throw ReadingError(.quoteInsideWord, at: quote)
-        }
+        guard joiningQuotes else { break scan }
         index = try quotedString().end + 1
       case UInt8(ascii: "\\"):
         try skipEscape()

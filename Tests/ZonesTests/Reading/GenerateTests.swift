@@ -15,6 +15,8 @@ import Testing
     ("30-30 a${0,0,X} A 192.0.2.1", ["a1E.example.com. - A c0000201"]),
     ("30-30 a${1,0,o} A 192.0.2.1", ["a37.example.com. - A c0000201"]),
     ("30-30 ${0,7,n} PTR .", ["e.1.0.0.example.com. - PTR 00"]),
+    ("30-30 ${0,6,n}a PTR .", ["e.1.0.a.example.com. - PTR 00"]),
+    ("30-30 ${0,2,n}a PTR .", ["e.1a.example.com. - PTR 00"]),
     ("30-30 ${0,0,N} PTR .", ["E.1.example.com. - PTR 00"]),
     ("1-1 a$$b A 192.0.2.1", ["a\\$b.example.com. - A c0000201"]),
     ("1-1 a\\$b A 192.0.2.1", ["a\\$b.example.com. - A c0000201"]),

@@ -72,8 +72,7 @@ import Testing
     Case("$ORIGIN root", "$ORIGIN .\nwww A 192.0.2.1\n", "www. - A c0000201"),
     Case("$ORIGIN keeps the owner", "www A 192.0.2.1\n$ORIGIN sub\n A 192.0.2.1\n", www, www),
     Case("quoted strings side by side", "www TXT \"a\"\"b\" c\n", "www.example.com. - TXT 016101620163"),
-    Case("newline in quotes", "www TXT \"a\nb\"\nwww A 192.0.2.1\n", "www.example.com. - TXT 03610a62", www),
-    Case("CRLF in quotes", "www TXT \"a\r\nb\"\r\n", "www.example.com. - TXT 04610d0a62"),
+    Case("quotes side by side with words", "www TXT a\"b c\"d\n", "www.example.com. - TXT 0161036220630164"),
     Case(
       "specials in quotes", "www TXT \"a;(b) \\\" \\\\ \\065\"\n",
       "www.example.com. - TXT 0b613b2862292022205c2041"),
@@ -89,6 +88,17 @@ import Testing
     let sink = try read(example.text)
     #expect(sink.diagnostics == [])
     #expect(sink.records == example.records)
+  }
+
+  /// Taken, but more often than not a quote is missing.
+  @Test(arguments: [("\n", "03610a62"), ("\r\n", "04610d0a62")])
+  func lineEndInQuotes(_ newline: String, _ octets: String) throws {
+    let sink = try read("www TXT \"a\(newline)b\"\(newline)www A 192.0.2.1")
+    #expect(sink.records == ["www.example.com. - TXT \(octets)", Self.www])
+    #expect(
+      sink.diagnostics.map(\.afterFile) == [
+        "1:9: warning: this string goes on in the next line; is its closing quote missing?"
+      ])
   }
 
   @Test func positions() throws {
