@@ -115,7 +115,7 @@ def faults(query, response, context):
     for section in (response.answer, response.authority, response.additional):
         for record, count in Counter(section).items():
             if count > 1:
-                found.append("a record occurs %d times in a section" % count)
+                found.append("a record is repeated in a section")
     groups = [key for key, _ in groupby(response.answer, lambda record: (record.owner, record.type))]
     if len(groups) != len(set(groups)):
         found.append("an RRset of the answer is not in one piece")
@@ -229,7 +229,7 @@ def judge(exchange, context, differences, peer_differences):
         wrong += faults(query.over_tcp(), exchange.parsed_tcp["ours"], context)
         wrong += truncation_faults(exchange, peers)
     if wrong:
-        return Verdict(False, "response is wrong in itself", wrong)
+        return Verdict(False, "response is wrong in itself", dict.fromkeys(wrong))
     own_views = [views["ours"]]
     if exchange.over_tcp and not exchange.parsed["ours"].has(wire.TC):
         own_views.append(view(exchange.parsed["ours"], context))

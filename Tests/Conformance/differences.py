@@ -181,7 +181,20 @@ def followed_into_other_zone(query, ours, views, context):
     return expected is not None and ours == expected
 
 
+def no_glue_from_wildcard(query, ours, views, context):
+    """The peers' glue that ours lacks is not in the zone but made from a wildcard below the cut."""
+    for view in views.values():
+        missing = view.glue - ours.glue
+        if not differ_only(ours, view, "glue") or ours.glue - view.glue or any(
+                any(record in zone.truth.get((record.owner, record.type), ()) for zone in context.zones.values())
+                for record in missing):
+            return False
+    return True
+
+
 DIFFERENCES = [
+    Difference("ours does not make glue from wildcards below a cut", "RFC 4592 2.2.1, RFC 1034 4.2.1 (glue is data)",
+               no_glue_from_wildcard),
     Difference("ours follows an alias into another served zone", "RFC 1034 4.3.2 step 3a (go back to step 1)",
                followed_into_other_zone),
 ]

@@ -276,6 +276,11 @@ def make_zone(rng, apex, seed, kinds=()):
     return builder
 
 
+def reaches_below_dname(one, other):
+    """Whether a zone holds names below another's DNAME: NSD keeps all in one tree and refuses that."""
+    return any(key != dname and names.is_under(key, dname) for dname in other.dnames for key in one.existing)
+
+
 def make_family(seed):
     """The zones of one seed, the parent first, with their master file text."""
     rng = random.Random(seed)
@@ -293,7 +298,10 @@ def make_family(seed):
             usable = all(letter.isalnum() and letter.isascii() or letter in "-_." for letter in
                          names.to_text(child_apex))
             if usable and names.fold(child_apex) not in [zone.key for zone in zones]:
-                zones.append(make_zone(rng, child_apex, seed).zone)
+                child = make_zone(rng, child_apex, seed).zone
+                if not any(reaches_below_dname(one, other) for one, other in
+                           [pair for zone in zones for pair in ((zone, child), (child, zone))]):
+                    zones.append(child)
     for zone in zones:
         zone.text = zonefile.render(zone, rng)
         zone.peer_text = zonefile.render(zone, rng, for_peers=True)
