@@ -35,6 +35,18 @@ extension RRType {
     case Mnemonic.soa: self = .soa
     case Mnemonic.srv: self = .srv
     case Mnemonic.dname: self = .dname
+    case Mnemonic.caa: self = RRType(rawValue: 257)
+    case Mnemonic.https: self = .https
+    case Mnemonic.svcb: self = .svcb
+    case Mnemonic.tlsa: self = RRType(rawValue: 52)
+    case Mnemonic.ds: self = .ds
+    case Mnemonic.dnskey: self = RRType(rawValue: 48)
+    case Mnemonic.rrsig: self = .rrsig
+    case Mnemonic.nsec: self = .nsec
+    case Mnemonic.nsec3: self = RRType(rawValue: 50)
+    case Mnemonic.sshfp: self = RRType(rawValue: 44)
+    case Mnemonic.naptr: self = RRType(rawValue: 35)
+    case Mnemonic.loc: self = RRType(rawValue: 29)
     default:
       guard let type = Self.lessCommon(word) else { return nil }
       self = type

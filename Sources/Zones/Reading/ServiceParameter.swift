@@ -42,27 +42,33 @@ struct ServiceParameter {
       return []
     }
     guard !text.isEmpty else { throw .missingValue(key) }
-    let malformed = ParameterError.malformedValue(key, String(excerptOf: text))
+    guard let value = encode(text, for: key) else {
+      throw .malformedValue(key, String(excerptOf: text))
+    }
+    return value
+  }
+
+  /// Nil when the text is no value of the key.
+  private static func encode(_ text: [UInt8], for key: ServiceParameterKey) -> [UInt8]? {
     switch key {
     case .mandatory:
-      return try mandatoryKeys(text, malformed)
+      return mandatoryKeys(text)
     case .alpn:
-      return try protocols(text, malformed)
+      return protocols(text)
     case .port:
-      guard let port = UInt16(decimal: text.span) else { throw malformed }
-      return bigEndian(port)
+      return UInt16(decimal: text.span).map { bigEndian($0) }
     case .ipv4hint:
-      return try addresses(text, malformed) { address in
+      return addresses(text) { address in
         AddressText.ipv4(address).map { bigEndian($0) }
       }
     case .ipv6hint:
-      return try addresses(text, malformed) { address in
+      return addresses(text) { address in
         AddressText.ipv6(address).map { bigEndian($0.high) + bigEndian($0.low) }
       }
     case .ech:
       var decoded = RDataBuffer()
       var decoder = Base64()
-      guard decoder.decode(text.span, into: &decoded), decoder.isComplete else { throw malformed }
+      guard decoder.decode(text.span, into: &decoded), decoder.isComplete else { return nil }
       return decoded.octets
     default:
       return text
@@ -70,28 +76,24 @@ struct ServiceParameter {
   }
 
   /// RFC 9460 §8: keys in ascending order, none twice, `mandatory` itself not among them.
-  private static func mandatoryKeys(
-    _ text: [UInt8], _ malformed: ParameterError
-  ) throws(ParameterError) -> [UInt8] {
+  private static func mandatoryKeys(_ text: [UInt8]) -> [UInt8]? {
     var keys: Set<ServiceParameterKey> = []
     for name in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       guard let key = ServiceParameterKey(name: name), key != .mandatory, keys.insert(key).inserted else {
-        throw malformed
+        return nil
       }
     }
     return keys.sorted().flatMap { bigEndian($0.rawValue) }
   }
 
   /// RFC 9460 §7.1.1 and appendix A.1: names of 1 to 255 octets set apart by commas, which `\,` is not.
-  private static func protocols(
-    _ text: [UInt8], _ malformed: ParameterError
-  ) throws(ParameterError) -> [UInt8] {
+  private static func protocols(_ text: [UInt8]) -> [UInt8]? {
     var encoded: [UInt8] = []
     var item: [UInt8] = []
     var index = 0
     while index <= text.count {
       if index == text.count || text[index] == UInt8(ascii: ",") {
-        guard !item.isEmpty, let length = UInt8(exactly: item.count) else { throw malformed }
+        guard !item.isEmpty, let length = UInt8(exactly: item.count) else { return nil }
         encoded.append(length)
         encoded += item
         item = []
@@ -105,11 +107,11 @@ struct ServiceParameter {
   }
 
   private static func addresses(
-    _ text: [UInt8], _ malformed: ParameterError, encode: (Span<UInt8>) -> [UInt8]?
-  ) throws(ParameterError) -> [UInt8] {
+    _ text: [UInt8], encode: (Span<UInt8>) -> [UInt8]?
+  ) -> [UInt8]? {
     var encoded: [UInt8] = []
     for address in text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-      guard let octets = encode(address.span) else { throw malformed }
+      guard let octets = encode(address.span) else { return nil }
       encoded += octets
     }
     return encoded

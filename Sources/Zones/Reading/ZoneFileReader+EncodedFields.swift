@@ -210,6 +210,7 @@ extension ZoneFileReader {
   mutating func readByLDNS(
     _ token: ZoneToken, _ kind: FieldKind, _ field: RecordField, from scanner: inout ZoneScanner
   ) throws(ReadingError) {
+    if readNumberOfMnemonic(scanner.octets(of: token), kind) { return }
     scratch.removeAll(keepingCapacity: true)
     var next: ZoneToken? = token
     while let token = next {
@@ -217,11 +218,27 @@ extension ZoneFileReader {
       scratch += scanner.copy(of: token)
       next = kind.takesRest ? try scanner.next() : nil
     }
-    let shown = String(excerptOf: scratch)
     scratch.append(0)
     guard LDNS.convert(scratch, as: kind, into: &data) else {
+      let text = String(excerptOf: scratch.dropLast())
       throw ReadingError(
-        .field(text: shown, name: name(of: field), type: field.type.mnemonic, kind: kind), at: token.place)
+        .field(text: text, name: name(of: field), type: field.type.mnemonic, kind: kind), at: token.place)
+    }
+  }
+
+  /// Reads a field that has mnemonics as the number that it mostly is; false when it is none.
+  private mutating func readNumberOfMnemonic(_ text: Span<UInt8>, _ kind: FieldKind) -> Bool {
+    switch kind {
+    case .algorithm, .certificateUsage, .selector, .matchingType:
+      guard let number = UInt8(decimal: text) else { return false }
+      data.append(number)
+      return true
+    case .certificateType:
+      guard let number = UInt16(decimal: text) else { return false }
+      data.append(uint16: number)
+      return true
+    default:
+      return false
     }
   }
 }
