@@ -190,7 +190,10 @@ def truncation_faults(exchange, peers):
         if len(tcp.raw) <= query.limit():
             found.append("TC, though the whole answer of %d octets would fit" % len(tcp.raw))
         fields = [(one.rcode, one.opcode, one.flags & ~wire.TC, one.question) for one in
-                  [udp] + [exchange.full(peer) for peer in peers]]
+                  [udp] + [exchange.full(peer) for peer in peers] + [exchange.parsed[peer] for peer in peers]]
+        # A chain that was cut short does not know its end's response code yet (RFC 2181 section 9).
+        if udp.rcode == 0 and udp.answer and udp.answer[-1].type in (wire.CNAME, wire.DNAME):
+            fields = [field[1:] for field in fields]
         if fields[0] not in fields[1:]:
             found.append("header flags, response code or question of the truncated response are neither peer's")
     return found
@@ -246,7 +249,7 @@ def judge(exchange, context, differences, peer_differences):
             listed = listed or known
             continue
         accepted = next((one for one in differences
-                         if one.applies(query, own, views, context)), None)
+                         if one.applies(query, own, {peer: views[peer] for peer in right}, context)), None)
         if accepted is None:
             reasons += [describe(own, views[peer], peer) for peer in sorted(right)]
             break

@@ -45,6 +45,10 @@ class Query:
         """The same query for another name."""
         return Query(name, self.type, self.zone, self.klass, self.edns, self.do, self.tcp, self.flags)
 
+    def with_type(self, qtype):
+        """The same query for another type."""
+        return Query(self.name, qtype, self.zone, self.klass, self.edns, self.do, self.tcp, self.flags)
+
     def limit(self, server_size=1232):
         """The largest response that may be sent over UDP (RFC 6891 section 6.2.3)."""
         if self.tcp:

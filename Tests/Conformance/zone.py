@@ -98,7 +98,10 @@ class Zone:
                 if rtype == "MINFO":  # dnspython lacks it
                     data = b"".join(dns.name.from_text(part).to_wire() for part in rdata.split())
                 else:
+                    if rtype == "HINFO":  # two character-strings as in TXT, which dnspython reads octet by octet
+                        number = dns.rdatatype.TXT
                     data = dns.rdata.from_text(dns.rdataclass.IN, number, rdata).to_wire()
+                number = dns.rdatatype.from_text(rtype)
                 canonical = wire.canonical_rdata(data, number, 0, len(data), set())
                 record = wire.RR(names.to_wire(names.fold(owner)), int(number), 1, ttl, canonical)
                 self._truth.setdefault((record.owner, record.type), set()).add(record)
