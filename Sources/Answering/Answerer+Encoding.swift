@@ -61,8 +61,8 @@ extension Answerer {
     if query.hasOPT { appendOPT(snapshot, into: &octets) }
     if response.isTruncated { reader.count(.truncated) }
     reader.count(AnswerCounters.Event(response.rcode))
-    // QR, the opcode, RD and CD as asked (RFC 1035 §4.1.1, RFC 4035 §3.1.6).
-    var flags: UInt16 = 0x8000 | query.flags & 0x7910 | response.rcode.rawValue & 15
+    // QR; the opcode and RD as asked (RFC 1035 §4.1.1); AD and CD cleared (RFC 4035 §3.1.6).
+    var flags: UInt16 = 0x8000 | query.flags & 0x7900 | response.rcode.rawValue & 15
     if response.isAuthoritative { flags |= 0x0400 }
     if response.isTruncated { flags |= 0x0200 }
     octets.store(uint16: query.id, at: 0)

@@ -14,6 +14,7 @@ extension Answerer {
   @_noAllocation @_noLocks
   mutating func resolve(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) {
     var chain = 0
+    writtenDNAMECount = 0
     while chain <= Self.maximumChain {
       guard let (entry, labels) = zone(for: query.type, snapshot) else {
         if chain == 0 {
@@ -146,10 +147,29 @@ extension Answerer {
       return false
     }
     if isFirst { response.isAuthoritative = true }
-    guard let dname = node.rrset(of: .dname),
-      append(dname, entry, owner: owner, apex: apex, to: .answer, into: &octets)
-    else { return false }
-    return followDNAME(dname, prefixLength: offset, into: &octets)
+    guard let dname = node.rrset(of: .dname) else { return false }
+    if let target = placeOfTarget(dname) {
+      return followDNAME(dname, prefixLength: offset, targetPlace: target, into: &octets)
+    }
+    let place = response.length
+    guard append(dname, entry, owner: owner, apex: apex, to: .answer, into: &octets) else { return false }
+    writtenDNAMEs.store(uint64: dname.identity, at: writtenDNAMECount &* 16)
+    writtenDNAMEs.store(uint64: UInt64(truncatingIfNeeded: place &+ 12), at: writtenDNAMECount &* 16 &+ 8)
+    writtenDNAMECount &+= 1
+    return followDNAME(dname, prefixLength: offset, targetPlace: place &+ 12, into: &octets)
+  }
+
+  // Where the target of a DNAME stands in the response, if it is there already: no record is sent twice.
+  @inline(__always)
+  private func placeOfTarget(_ dname: RRsetView) -> Int? {
+    var index = 0
+    while index < writtenDNAMECount {
+      if writtenDNAMEs.uint64(at: index &* 16) == dname.identity {
+        return Int(truncatingIfNeeded: writtenDNAMEs.uint64(at: index &* 16 &+ 8))
+      }
+      index &+= 1
+    }
+    return nil
   }
 
   // The negative answer's SOA (RFC 2308 §3).
@@ -191,18 +211,18 @@ extension Answerer {
     current = CurrentName(place: place &+ 12, literalLength: offset, tail: Int(apex & 0x3fff))
   }
 
-  // Replaces the DNAME's owner in the current name by its target, and tells so by a CNAME (RFC 6672 §3.1).
+  // Replaces the DNAME's owner in the current name by its target, and tells so by a CNAME (RFC 6672 §3.1). The
+  // CNAME's own target ends in a pointer to the DNAME's, which stands in the response at `targetPlace`.
   @_noAllocation @_noLocks
   private mutating func followDNAME(
-    _ dname: RRsetView, prefixLength: Int, into octets: inout MutableRawSpan
+    _ dname: RRsetView, prefixLength: Int, targetPlace: Int, into octets: inout MutableRawSpan
   ) -> Bool {
-    let targetLength = dname.rdataLength
-    let length = prefixLength &+ targetLength
-    guard length <= NameBuffer.maximumLength else {
+    guard prefixLength &+ dname.rdataLength <= NameBuffer.maximumLength else {
       response.rcode = .yxDomain
       return false
     }
     let place = response.length
+    let length = prefixLength &+ 2
     guard place &+ 12 &+ length <= response.limit else {
       response.isTruncated = true
       return false
@@ -214,19 +234,26 @@ extension Answerer {
     octets.store(uint16: UInt16(truncatingIfNeeded: length), at: place &+ 10)
     target.begin()
     var position = 0
-    while position < length {
-      let octet =
-        position < prefixLength
-        ? octets.octet(at: current.place &+ position) : dname.rdataOctet(at: position &- prefixLength)
+    while position < prefixLength {
+      let octet = name.octet(at: position)
       octets.store(octet: octet, at: place &+ 12 &+ position)
       target.append(octet: octet)
       position &+= 1
     }
+    octets.store(uint16: 0xc000 | UInt16(truncatingIfNeeded: targetPlace), at: place &+ 12 &+ prefixLength)
+    position = 0
+    while position < dname.rdataLength {
+      target.append(octet: dname.rdataOctet(at: position))
+      position &+= 1
+    }
     target.end()
+    // A target at or below the DNAME itself would be led on for ever.
+    let isLoop =
+      dname.rdataLength >= name.length &- prefixLength && target.hasSuffix(of: name, at: prefixLength)
     swap(&name, &target)
     response.length = place &+ 12 &+ length
     response.answerCount &+= 1
-    current = CurrentName(place: place &+ 12, literalLength: length, tail: 0)
-    return query.type != .cname && query.type != .any
+    current = CurrentName(place: place &+ 12, literalLength: prefixLength, tail: targetPlace)
+    return query.type != .cname && !isLoop
   }
 }

@@ -13,6 +13,9 @@ public struct Answerer: ~Copyable {
   var current = CurrentName()
   // The hashes of the names that the chain of CNAMEs has led through.
   var answeredNames = ScratchMemory(count: 17 * 8)
+  // The DNAMEs that it has led through: the RRset's identity, and where its target stands in the response.
+  var writtenDNAMEs = ScratchMemory(count: 17 * 16)
+  var writtenDNAMECount = 0
   var query = Query()
   var response = Response()
 

@@ -112,11 +112,29 @@ public struct NameBuffer: ~Copyable {
   /// Whether what stands from `start` on is the whole of another name.
   @_noAllocation @_noLocks
   public func hasSuffix(_ other: borrowing NameBuffer, at start: Int) -> Bool {
-    guard length &- start == other.length else { return false }
+    length &- start == other.length && equals(other, from: 0, at: start)
+  }
+
+  /// Whether this name ends in what stands in another name from the label at `start` on.
+  @_noAllocation @_noLocks
+  public func hasSuffix(of other: borrowing NameBuffer, at start: Int) -> Bool {
+    var labels = 0
+    while labels <= labelCount {
+      let place = offset(ofSuffix: labels)
+      if length &- place == other.length &- start { return equals(other, from: start, at: place) }
+      labels &+= 1
+    }
+    return false
+  }
+
+  // Whether the octets from `place` on are those of another name from `start` on, to its end.
+  @_noAllocation @_noLocks
+  private func equals(_ other: borrowing NameBuffer, from start: Int, at place: Int) -> Bool {
+    let count = other.length &- start
     var position = 0
-    while position < other.length {
-      var difference = octets8(at: start &+ position) ^ other.octets8(at: position)
-      let left = other.length &- position
+    while position < count {
+      var difference = octets8(at: place &+ position) ^ other.octets8(at: start &+ position)
+      let left = count &- position
       if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
       if difference != 0 { return false }
       position &+= 8

@@ -46,6 +46,9 @@ import Testing
     x.target A   192.0.2.60
     indn     CNAME x.dn
     out      DNAME example.net.
+    grow     DNAME more.grow
+    twice    DNAME mid
+    *.mid    CNAME y.twice
     _sip._udp SRV 1 2 5060 mail
     svc      HTTPS 1 . alpn=h2
     svc      A   192.0.2.80
@@ -258,6 +261,31 @@ import Testing
         "out.example.com. 3600 DNAME example.net.", "back.out.example.com. 3600 CNAME back.example.net.",
         "back.example.net. 60 CNAME www.example.com.", "www.example.com. 60 A 192.0.2.10",
       ]),
+
+    // A DNAME that leads below itself ends there; one that comes twice is sent once.
+    Case(
+      "x.grow.example.com.", .a, "NOERROR aa",
+      [
+        "grow.example.com. 3600 DNAME more.grow.example.com.",
+        "x.grow.example.com. 3600 CNAME x.more.grow.example.com.",
+      ]
+    ),
+    Case(
+      "x.twice.example.com.", .a, "NOERROR aa",
+      [
+        "twice.example.com. 3600 DNAME mid.example.com.",
+        "x.twice.example.com. 3600 CNAME x.mid.example.com.",
+        "x.mid.example.com. 3600 CNAME y.twice.example.com.",
+        "y.twice.example.com. 3600 CNAME y.mid.example.com.",
+        "y.mid.example.com. 3600 CNAME y.twice.example.com.",
+      ]),
+    Case(
+      "y.dn.example.com.", .any, "NXDOMAIN aa",
+      [
+        "dn.example.com. 3600 DNAME target.example.com.",
+        "y.dn.example.com. 3600 CNAME y.target.example.com.",
+      ],
+      authority: [soa]),
 
     // One RRset answers ANY (RFC 8482 §4.1).
     Case("www.example.com.", .any, "NOERROR aa", ["www.example.com. 60 A 192.0.2.10"]),

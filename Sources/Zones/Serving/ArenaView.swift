@@ -42,6 +42,12 @@ public struct ArenaView: @unchecked Sendable {  // Sendable: what it views is ne
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
+  /// What tells the octet at `offset` from all others in memory.
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func identity(of offset: Int) -> UInt64 {
+    unsafe UInt64(UInt(bitPattern: base)) &+ UInt64(truncatingIfNeeded: offset)
+  }
+
   /// Copies `length` octets from `offset` on to `position` of `message`.
   @inlinable @inline(__always) @_noAllocation @_noLocks
   @_lifetime(message: copy message)

@@ -45,6 +45,9 @@ public struct RRsetView: Sendable {
   /// Which of the zone's rotations turns this RRset. Only where `isRotated`.
   @inlinable public var rotation: Int { Int(arena.uint32(at: offset &+ RRsetView.headerSize)) }
 
+  /// What tells this RRset from all others of all zones.
+  @inlinable public var identity: UInt64 { arena.identity(of: offset) }
+
   @inlinable
   func patch(_ index: Int) -> Patch {
     Patch(rawValue: arena.uint32(at: offset &+ RRsetView.headerSize &+ index &* 4))
