@@ -30,16 +30,21 @@ public enum ConfigurationFile {
     var diagnostics = repetitions
     if let root {
       guard let mapping = root.mapping else {
-        if let scalar = root.scalar, scalar.style == .plain, scalar.string.isEmpty { return configuration }
+        if let scalar = root.scalar, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
+          return configuration
+        }
         throw failure(
           file, root.mark?.line ?? 1, root.mark?.column ?? 1, "settings are needed, each as 'key: value'")
       }
-      for (key, value) in mapping where key.string?.first != mask {
+      for (key, value) in mapping where !isMasked(key, repetitions.count) {
+        var mistakes: [ConfigurationValue.Mistake] = []
         do throws(ConfigurationValue.Mistake) {
-          try take(key, value, into: &configuration)
+          try take(key, value, into: &configuration, &mistakes)
         } catch {
-          diagnostics.append(
-            Diagnostic(.error, file: file, line: error.line, column: error.column, message: error.message))
+          mistakes.append(error)
+        }
+        diagnostics += mistakes.map {
+          Diagnostic(.error, file: file, line: $0.line, column: $0.column, message: $0.message)
         }
       }
     }
@@ -51,7 +56,8 @@ public enum ConfigurationFile {
   }
 
   private static func take(
-    _ key: Node, _ value: Node, into configuration: inout Configuration
+    _ key: Node, _ value: Node, into configuration: inout Configuration,
+    _ mistakes: inout [ConfigurationValue.Mistake]
   ) throws(ConfigurationValue.Mistake) {
     guard let name = key.string else {
       throw ConfigurationValue.Mistake(key.mark, "a key is a word, not a list or mapping")
@@ -64,7 +70,7 @@ public enum ConfigurationFile {
         ?? "keys are \(names.joined(separator: ", "))"
       throw ConfigurationValue.Mistake(key.mark, "'\(name)' is not a key; \(hint)")
     }
-    try known.set(ConfigurationValue(key: name, node: value), &configuration)
+    try known.set(ConfigurationValue(key: name, node: value), &configuration, &mistakes)
   }
 
   /// Relative paths start from the folder of the configuration file, wherever the server is started.
@@ -75,9 +81,14 @@ public enum ConfigurationFile {
 
   // Composing
 
-  /// Stands in for the first character of a key that is repeated. A private use character, so that no
-  /// real key begins with it; one character, so that all columns stay.
-  private static let mask: Character = "\u{f8ff}"
+  /// Stand in, one after the other, for the first character of keys that are repeated: private use
+  /// characters, which no real key begins with, and one for one, so that all columns stay.
+  private static let masks: ClosedRange<UInt32> = 0xe000...0xf8ff
+
+  private static func isMasked(_ key: Node, _ count: Int) -> Bool {
+    guard let first = key.string?.unicodeScalars.first, masks.contains(first.value) else { return false }
+    return first.value - masks.lowerBound < count
+  }
 
   /// The YAML tree, and an error for each key that is there twice.
   ///
@@ -98,7 +109,9 @@ public enum ConfigurationFile {
           Diagnostic(
             .error, file: file, line: mark.line, column: mark.column,
             message: "'\(key)' is set again further down; keep one"))
-        guard let masked = masking(text, at: mark, key: key) else {
+        let mask = Unicode.Scalar(masks.lowerBound + UInt32(repetitions.count - 1))
+        guard let mask, masks.contains(mask.value), let masked = masking(text, at: mark, key, with: mask)
+        else {
           throw ConfigurationErrors(diagnostics: repetitions)
         }
         text = masked
@@ -110,13 +123,15 @@ public enum ConfigurationFile {
 
   /// The text with the first character of the key at `mark` masked; nil when the key is not written
   /// there as it reads (in quotes, say).
-  private static func masking(_ text: String, at mark: Mark, key: String) -> String? {
+  private static func masking(
+    _ text: String, at mark: Mark, _ key: String, with mask: Unicode.Scalar
+  ) -> String? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard !key.isEmpty, lines.indices.contains(mark.line - 1) else { return nil }
     var scalars = Array(lines[mark.line - 1].unicodeScalars)
     let column = mark.column - 1
     guard column <= scalars.count, scalars[column...].starts(with: key.unicodeScalars) else { return nil }
-    scalars[column] = mask.unicodeScalars.first ?? "?"
+    scalars[column] = mask
     lines[mark.line - 1] = String(String.UnicodeScalarView(scalars))
     return lines.joined(separator: "\n")
   }

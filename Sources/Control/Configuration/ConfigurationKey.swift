@@ -3,7 +3,10 @@ internal import Transport
 
 /// A key of the configuration file and what its value sets.
 struct ConfigurationKey {
-  typealias Setter = (ConfigurationValue, inout Configuration) throws(ConfigurationValue.Mistake) -> Void
+  typealias Mistake = ConfigurationValue.Mistake
+  /// Throws what is wrong with the value; of a list, what is wrong with each of its values is added to the
+  /// array instead.
+  typealias Setter = (ConfigurationValue, inout Configuration, inout [Mistake]) throws(Mistake) -> Void
 
   let name: String
   let set: Setter
@@ -18,63 +21,68 @@ struct ConfigurationKey {
 
   static var all: [ConfigurationKey] {
     [
-      ConfigurationKey("zones") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("zones") { value, configuration, _ throws(Mistake) in
         configuration.zones = try value.text()
       },
-      ConfigurationKey("listen") { value, configuration throws(ConfigurationValue.Mistake) in
-        configuration.listen = try endpoints(value)
+      ConfigurationKey("listen") { value, configuration, mistakes throws(Mistake) in
+        configuration.listen = try endpoints(value, &mistakes)
       },
-      ConfigurationKey("threads") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("threads") { value, configuration, _ throws(Mistake) in
         configuration.threads = try value.integer(Configuration.threadRange)
       },
-      ConfigurationKey("user") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("user") { value, configuration, _ throws(Mistake) in
         configuration.user = try value.text()
       },
-      ConfigurationKey("strict") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("strict") { value, configuration, _ throws(Mistake) in
         configuration.strict = try value.boolean()
       },
-      ConfigurationKey("log-level") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("log-level") { value, configuration, _ throws(Mistake) in
         configuration.logLevel = try logLevel(value)
       },
-      ConfigurationKey("pid-file") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("pid-file") { value, configuration, _ throws(Mistake) in
         configuration.pidFile = try value.text()
       },
-      ConfigurationKey("version") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("version") { value, configuration, _ throws(Mistake) in
         configuration.version = try value.disclosure()
       },
-      ConfigurationKey("identity") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("identity") { value, configuration, _ throws(Mistake) in
         configuration.identity = try value.disclosure()
       },
-      ConfigurationKey("nsid") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("nsid") { value, configuration, _ throws(Mistake) in
         configuration.nsid = try value.shortText()
       },
-      ConfigurationKey("udp-size") { value, configuration throws(ConfigurationValue.Mistake) in
+      ConfigurationKey("udp-size") { value, configuration, _ throws(Mistake) in
         configuration.udpSize = UInt16(try value.integer(udpSize))
       },
     ]
   }
 
   private static func endpoints(
-    _ value: ConfigurationValue
-  ) throws(ConfigurationValue.Mistake) -> [Endpoint] {
+    _ value: ConfigurationValue, _ mistakes: inout [Mistake]
+  ) throws(Mistake) -> [Endpoint] {
     var endpoints: [Endpoint] = []
     for item in try value.list() {
-      let text = try item.text()
-      let endpoint: Endpoint
-      do {
-        endpoint = try EndpointText.parse(text)
+      do throws(Mistake) {
+        let endpoint = try endpoint(item)
+        guard !endpoints.contains(endpoint) else { throw item.mistake("\(try item.text()) is listed twice") }
+        endpoints.append(endpoint)
       } catch {
-        throw item.mistake(error.description)
+        mistakes.append(error)
       }
-      guard !endpoints.contains(endpoint) else { throw item.mistake("\(text) is listed twice") }
-      endpoints.append(endpoint)
     }
     return endpoints
   }
 
-  private static func logLevel(
-    _ value: ConfigurationValue
-  ) throws(ConfigurationValue.Mistake) -> Logger.Level {
+  private static func endpoint(_ value: ConfigurationValue) throws(Mistake) -> Endpoint {
+    let text = try value.text()
+    do {
+      return try EndpointText.parse(text)
+    } catch {
+      throw value.mistake(error.description)
+    }
+  }
+
+  private static func logLevel(_ value: ConfigurationValue) throws(Mistake) -> Logger.Level {
     let text = try value.text()
     guard let level = Logger.Level(rawValue: text) else {
       let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")

@@ -3,29 +3,33 @@ import Synchronization
 /// Writes lines to a file descriptor, one at a time, whatever becomes of who reads them: an error is
 /// ignored, and a reader that has stopped costs a few seconds once, then lines, never the server.
 final class LogWriter: Sendable {
-  /// How long a line waits for a reader before it is given up.
-  private static let patience: Int32 = 5_000
-
   private struct State {
     /// Lines given up since the last one that was written.
     var lost = 0
+    /// Whether the last line was given up half-way.
+    var isTorn = false
   }
 
   private let descriptor: Int32
+  private let patience: Int32
   private let state = Mutex(State())
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  /// - Parameter patience: how long a line waits for a reader before it is given up, in milliseconds.
+  init(descriptor: Int32, patience: Int32 = 5_000) {
+    self.descriptor = descriptor
+    self.patience = patience
+  }
 
   func write(_ line: String) {
     state.withLock { state in
       // Once a line was given up the next ones do not wait again, or a reload's many lines would add up.
-      guard System.waitUntilWritable(descriptor, milliseconds: state.lost == 0 ? Self.patience : 0) else {
+      guard System.waitUntilWritable(descriptor, milliseconds: state.lost == 0 ? patience : 0) else {
         state.lost += 1
         return
       }
-      var text = ""
+      var text = state.isTorn ? "\n" : ""
       if state.lost > 0 {
-        text = LogLine.text(
+        text += LogLine.text(
           time: System.wallClock, level: "warning",
           message: "lines of this log were lost because nobody read it", fields: [("lines", "\(state.lost)")])
         text += "\n"
@@ -33,7 +37,8 @@ final class LogWriter: Sendable {
       }
       text += line
       text += "\n"
-      System.write(Array(text.utf8), to: descriptor, patience: Self.patience)
+      state.isTorn = !System.write(Array(text.utf8), to: descriptor, patience: patience)
+      if state.isTorn { state.lost = 1 }
     }
   }
 }

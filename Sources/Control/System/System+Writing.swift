@@ -18,19 +18,21 @@ extension System {
 
   /// Writes all of `octets`, or what can be written; errors are not reported.
   ///
+  /// - Returns: false: the reader stopped reading before the end.
   /// - Parameter patience: how long to wait, in milliseconds, each time that the reader is behind.
-  static func write(_ octets: [UInt8], to descriptor: Int32, patience: Int32) {
+  static func write(_ octets: [UInt8], to descriptor: Int32, patience: Int32) -> Bool {
     var rest = octets[...]
     while !rest.isEmpty {
-      guard waitUntilWritable(descriptor, milliseconds: patience) else { return }
+      guard waitUntilWritable(descriptor, milliseconds: patience) else { return false }
       let count = unsafe rest.prefix(pipeRoom).withUnsafeBytes { chunk in
         unsafe Glibc.write(descriptor, chunk.baseAddress, chunk.count)
       }
       if count < 0 {
-        guard errno == EINTR || errno == EAGAIN else { return }
+        guard errno == EINTR || errno == EAGAIN else { return true }
       } else {
         rest = rest.dropFirst(count)
       }
     }
+    return true
   }
 }

@@ -1,0 +1,137 @@
+import Testing
+
+@testable import Control
+
+/// Each mistake in a configuration file is reported at its place, with what would be right.
+struct ConfigurationErrorTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let text: String
+    let errors: [String]
+
+    init(_ text: String, _ errors: String...) {
+      self.text = text
+      self.errors = errors
+    }
+
+    var testDescription: String { text.split(separator: "\n").joined(separator: " | ") }
+  }
+
+  static let allKeys =
+    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size"
+
+  static let cases: [Case] = [
+    // Keys
+    Case("thread: 2", "1:1: error: 'thread' is not a key; did you mean 'threads'?"),
+    Case("log_level: info", "1:1: error: 'log_level' is not a key; did you mean 'log-level'?"),
+    Case("Zones: z", "1:1: error: 'Zones' is not a key; did you mean 'zones'?"),
+    Case("udpsize: 512", "1:1: error: 'udpsize' is not a key; did you mean 'udp-size'?"),
+    Case("port: 53", "1:1: error: 'port' is not a key; keys are \(allKeys)"),
+    Case("zones: z\n\nlistne: 127.0.0.1", "3:1: error: 'listne' is not a key; did you mean 'listen'?"),
+    Case("[a, b]: 1", "1:1: error: a key is a word, not a list or mapping"),
+    Case("\"\": 1", "1:1: error: '' is not a key; keys are \(allKeys)"),
+    // Keys that are repeated
+    Case("threads: 1\nthreads: 2", "1:1: error: 'threads' is set again further down; keep one"),
+    Case(
+      "user: a\nuser: b\nuser: c", "1:1: error: 'user' is set again further down; keep one",
+      "2:1: error: 'user' is set again further down; keep one"),
+    Case(
+      "nsid: a\nthreads: x\nnsid: b", "1:1: error: 'nsid' is set again further down; keep one",
+      "2:10: error: threads: a number from 1 to 256 is needed, not 'x'"),
+    Case("{ user: a, user: b }", "1:3: error: 'user' is set again further down; keep one"),
+    Case("'user': a\n'user': b", "1:1: error: 'user' is set again further down; keep one"),
+    // Numbers
+    Case("threads: four", "1:10: error: threads: a number from 1 to 256 is needed, not 'four'"),
+    Case("threads: 0", "1:10: error: threads: a number from 1 to 256 is needed, not 0"),
+    Case("threads: 257", "1:10: error: threads: a number from 1 to 256 is needed, not 257"),
+    Case("threads: -1", "1:10: error: threads: a number from 1 to 256 is needed, not '-1'"),
+    Case("threads: 2.5", "1:10: error: threads: a number from 1 to 256 is needed, not '2.5'"),
+    Case("threads: '4'", "1:10: error: threads: a number from 1 to 256 is needed, without quotes"),
+    Case(
+      "threads: 99999999999999999999",
+      "1:10: error: threads: a number from 1 to 256 is needed, not '99999999999999999999'"),
+    Case("udp-size: 511", "1:11: error: udp-size: a number from 512 to 4096 is needed, not 511"),
+    Case("udp-size: 4097", "1:11: error: udp-size: a number from 512 to 4096 is needed, not 4097"),
+    Case("threads: [1]", "1:10: error: threads: a number is needed, not a list"),
+    // Texts
+    Case("zones:", "1:7: error: zones: the value is missing; text is needed"),
+    Case("zones: ~", "1:8: error: zones: the value is missing; text is needed"),
+    Case("user: ''", "1:7: error: user: the text is empty; leave 'user' away instead"),
+    Case("pid-file: { a: b }", "1:11: error: pid-file: text is needed, not a mapping"),
+    Case("zones: [a, b]", "1:8: error: zones: text is needed, not a list"),
+    Case(
+      "nsid: \(String(repeating: "n", count: 256))",
+      "1:7: error: nsid: at most 255 octets are possible, not 256"),
+    Case(
+      "version: \(String(repeating: "ä", count: 128))",
+      "1:10: error: version: at most 255 octets are possible, not 256"),
+    Case("identity: []", "1:11: error: identity: a text, or off, is needed, not a list"),
+    // Words
+    Case("strict: maybe", "1:9: error: strict: true or false is needed, not 'maybe'"),
+    Case("strict: 'true'", "1:9: error: strict: true or false is needed, not 'true'"),
+    Case("strict: 1", "1:9: error: strict: true or false is needed, not '1'"),
+    Case(
+      "log-level: loud",
+      "1:12: error: log-level: 'loud' is not a level; levels are trace, debug, info, notice, warning, error, critical"
+    ),
+    // Addresses
+    Case("listen: []", "1:9: error: listen: the list is empty; leave 'listen' away instead"),
+    Case(
+      "listen: localhost", "1:9: error: listen: 'localhost' is not an IP address (names are not looked up)"),
+    Case(
+      "listen:\n  - 127.0.0.1:53\n  - 127.0.0.1:65536",
+      "3:5: error: listen: '65536' is not a port; ports are 1 to 65535, or 0 for a free one"),
+    Case("listen: ['::1']", "1:10: error: listen: an IPv6 address needs brackets here: [::1]:53"),
+    Case("listen: [127.0.0.1, 127.0.0.1:53]", "1:21: error: listen: 127.0.0.1:53 is listed twice"),
+    Case("listen: [[a]]", "1:10: error: listen: text is needed, not a list"),
+    // YAML itself
+    Case(
+      "listen: [::]:53",
+      "1:10: error: not YAML: did not find expected node content; an address in brackets needs quotes: \"[::]:53\""
+    ),
+    Case("zones: 'z", "1:10: error: not YAML: found unexpected end of stream"),
+    Case("zones: *a", "1:8: error: not YAML: found undefined alias"),
+    Case("a\n", "1:1: error: settings are needed, each as 'key: value'"),
+    Case("- zones", "1:1: error: settings are needed, each as 'key: value'"),
+    Case("zones: a\n---\nzones: b", "2:1: error: not YAML: but found another document"),
+    Case("zones: a\n\tuser: b", "2:1: error: not YAML: found a tab character that violates indentation"),
+    Case("zones: a\u{1}b", "1:9: error: not YAML: control characters are not allowed"),
+    // Several at once, in the order of the file
+    Case(
+      "threads: 0\nuser: ''\nlisten: [x, 127.0.0.1, y]\nfoo: 1",
+      "1:10: error: threads: a number from 1 to 256 is needed, not 0",
+      "2:7: error: user: the text is empty; leave 'user' away instead",
+      "3:10: error: listen: 'x' is not an IP address (names are not looked up)",
+      "3:24: error: listen: 'y' is not an IP address (names are not looked up)",
+      "4:1: error: 'foo' is not a key; keys are \(allKeys)"),
+  ]
+
+  @Test(arguments: cases) func isReported(_ mistake: Case) {
+    let lines = mistake.errors.map { "swiftlet.yaml:\($0)" }
+    #expect {
+      try ConfigurationFile.parse(mistake.text, file: "swiftlet.yaml")
+    } throws: { error in
+      let found = "\(error)".split(separator: "\n").map(String.init)
+      if found != lines { Issue.record("\(found)") }
+      return found == lines
+    }
+  }
+
+  @Test func unreadableFile() {
+    #expect {
+      try ConfigurationFile.read("/nonexistent/swiftlet.yaml")
+    } throws: { error in
+      "\(error)"
+        == "/nonexistent/swiftlet.yaml:1:1: error: cannot read the file: No such file or directory"
+    }
+  }
+
+  @Test func notText() throws {
+    let folder = Folder()
+    let file = folder.write("swiftlet.yaml", octets: [0x61, 0xff, 0x62])
+    #expect {
+      try ConfigurationFile.read(file)
+    } throws: { error in
+      "\(error)" == "\(file):1:1: error: the file is not UTF-8 text"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import DNSWire
+import Testing
+import Transport
+
+@testable import Control
+
+struct ConfigurationTests {
+  @Test func everyKey() throws {
+    let configuration = try ConfigurationFile.parse(
+      """
+      # A comment
+      zones: /var/lib/zones
+      listen: [192.0.2.1, "[2001:db8::1]:5353"]
+      threads: 3
+      user: nobody
+      strict: true
+      log-level: debug
+      pid-file: /run/swiftlet.pid
+      version: off
+      identity: "off"
+      nsid: fra1
+      udp-size: 1400
+      """, file: "c")
+    var expected = Configuration()
+    expected.zones = "/var/lib/zones"
+    expected.listen = [
+      Endpoint(address: IPAddress(v4: 0xc000_0201), port: 53),
+      Endpoint(address: IPAddress(v6High: 0x2001_0db8_0000_0000, low: 1), port: 5353),
+    ]
+    expected.threads = 3
+    expected.user = "nobody"
+    expected.strict = true
+    expected.logLevel = .debug
+    expected.pidFile = "/run/swiftlet.pid"
+    expected.version = .off
+    expected.identity = .text("off")
+    expected.nsid = "fra1"
+    expected.udpSize = 1400
+    #expect(configuration == expected)
+  }
+
+  @Test(arguments: ["", "# nothing\n", "---\n", "{}", "~"]) func emptyFile(_ text: String) throws {
+    #expect(try ConfigurationFile.parse(text, file: "c") == Configuration())
+  }
+
+  @Test func oneAddressInPlaceOfAList() throws {
+    let configuration = try ConfigurationFile.parse("listen: 127.0.0.1:5300", file: "c")
+    #expect(configuration.listen == [Endpoint(address: IPAddress(v4: 0x7f00_0001), port: 5300)])
+  }
+
+  @Test func flagsWin() {
+    var file = Configuration()
+    file.zones = "file"
+    file.threads = 1
+    file.nsid = "file"
+    file.strict = false
+    var flags = Configuration()
+    flags.zones = "flags"
+    flags.strict = true
+    let merged = flags.merged(over: file)
+    #expect(merged.zones == "flags")
+    #expect(merged.strict == true)
+    #expect(merged.threads == 1)
+    #expect(merged.nsid == "file")
+  }
+
+  @Test func relativePathsStartFromTheFile() throws {
+    let folder = Folder()
+    let file = folder.write("swiftlet.yaml", "zones: zones\npid-file: /run/x.pid")
+    let configuration = try ConfigurationFile.read(file)
+    #expect(configuration.zones == "\(folder.path)/zones")
+    #expect(configuration.pidFile == "/run/x.pid")
+  }
+
+  @Test func defaults() {
+    let settings = ServerSettings(Configuration(), zones: "z")
+    #expect(settings.listen.map(EndpointText.text(of:)) == ["0.0.0.0:53", "[::]:53"])
+    #expect(settings.threads >= 1)
+    #expect(settings.answers.udpSize == 1232)
+    #expect(settings.answers.version == Array("swiftlet \(Version.text)".utf8))
+    #expect(settings.answers.identity == nil)
+    #expect(settings.answers.nsid.isEmpty)
+    #expect(!settings.strict)
+    #expect(settings.user == nil)
+  }
+
+  @Test func versionCanBeHidden() {
+    var configuration = Configuration()
+    configuration.version = .off
+    configuration.identity = .text("ns1")
+    let settings = ServerSettings(configuration, zones: "z")
+    #expect(settings.answers.version == nil)
+    #expect(settings.answers.identity == Array("ns1".utf8))
+  }
+}

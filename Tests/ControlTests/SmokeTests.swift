@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Control
-
-@Test func builds() {}
