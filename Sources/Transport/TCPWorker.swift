@@ -160,12 +160,13 @@ extension TCPWorker: Worker {
   @_noAllocation @_noLocks
   mutating func close(_ slot: Int) {
     let connection = connections[slot]
-    System.close(connection.socket)
     if let chunk = connection.chunk { chunks.giveBack(Int(chunk)) }
     if connection.responseCount > 0 { block.add(Int(connection.responseCount), to: .dropped) }
     byAge.remove(slot, from: 0)
     byClient.remove(slot, from: Int(connection.clientIndex))
     counts.remove(at: Int(connection.clientIndex))
     connections.remove(slot)
+    // Last, so that a client that sees the end is no longer counted when it comes again.
+    System.close(connection.socket)
   }
 }
