@@ -35,18 +35,22 @@ class Context:
                 return self.zones[key[depth:]]
         return None
 
-    def has_foreign_encloser(self, key):
-        """Whether some other zone holds a name closer to this one than its own zone does."""
-        zone = self.zone_of(key)
+    def has_foreign_encloser(self, key, qtype):
+        """Whether some other zone holds a name or a wildcard closer to this name than its own zone does."""
+        zone = self.zone_of(key[1:] if qtype == wire.DS and key in self.zones else key)
         if zone is None:
             return False
-        for depth in range(len(key) - len(zone.key)):
-            if key[depth:] in zone.existing:
-                return False
-            if any(key[depth:] in other.existing or names.is_under(other.key, key[depth:])
-                   for other in self.zones.values()):
+        for depth in range(len(key) - len(zone.key) + 1):
+            name = key[depth:]
+            if name in zone.existing:
+                wildcard = (b"*",) + name
+                return depth > 0 and wildcard not in zone.existing and self.is_in_any_zone(wildcard)
+            if self.is_in_any_zone(name):
                 return True
         return False
+
+    def is_in_any_zone(self, key):
+        return any(key in zone.existing or names.is_under(zone.key, key) for zone in self.zones.values())
 
     def rrset(self, owner, rtype):
         """The zone's whole RRset at a name in wire form, synthesized from a wildcard if need be."""

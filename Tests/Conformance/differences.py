@@ -60,7 +60,7 @@ def shared_tree(query, nsd, knot, context):
     """A name whose closest encloser in its own zone is not the closest name of all zones."""
     visited = [query.name] + [names.from_wire(record.rdata) for view in (nsd, knot) for record in view.answer
                               if record.type == wire.CNAME]
-    return any(context.has_foreign_encloser(names.fold(name)) for name in visited)
+    return any(context.has_foreign_encloser(names.fold(name), query.type) for name in visited)
 
 
 def followed_into_child(query, nsd, knot, context):
@@ -94,9 +94,10 @@ def overflow_looked_up(_, nsd, knot, __):
     return is_proper_part(last.owner, name) and len(name) - len(last.owner) + len(last.rdata) > 255
 
 
-def no_soa_after_dnames(_, nsd, knot, __):
-    return nsd.rcode == knot.rcode == NXDOMAIN and differ_only(nsd, knot, "soa") and not knot.soa and \
-        sum(nsd.soa.values()) == 1 and sum(rtype == wire.DNAME for _, rtype in nsd.order) > 1
+def soa_left_out(query, nsd, knot, _):
+    """Knot leaves out the SOA that does not fit into a datagram, without TC."""
+    return not query.tcp and nsd.rcode in (NOERROR, NXDOMAIN) and differ_only(nsd, knot, "soa") and \
+        not knot.soa and sum(nsd.soa.values()) == 1 and len(nsd.order) > 1
 
 
 def ds_at_third_level(query, nsd, knot, context):
@@ -118,9 +119,11 @@ def soa_beside_yxdomain(_, nsd, knot, __):
 
 
 def ds_through_alias(query, nsd, knot, context):
-    """A chain for DS that ends at the apex of a served child: parent's or child's SOA."""
-    return query.type == wire.DS and aliases(nsd) and differ_only(nsd, knot, "soa") and \
-        final_name(nsd) in context.zones and sum(nsd.soa.values()) == sum(knot.soa.values()) == 1
+    """A chain for DS that ends at the apex of a served child: the parent's DS or SOA, or the child's SOA."""
+    end = final_name(nsd)
+    return query.type == wire.DS and aliases(nsd) and end in context.zones and sum(knot.soa.values()) == 1 and \
+        differ_only(nsd, knot, "soa", "answer", "order") and aliases(nsd) == aliases(knot) and \
+        all((record.owner, record.type) == (names.to_wire(end), wire.DS) for record in nsd.answer ^ knot.answer)
 
 
 PEER_DIFFERENCES = [
@@ -134,7 +137,8 @@ PEER_DIFFERENCES = [
                    dname_into_itself),
     PeerDifference("Knot goes on at a DNAME's target when the substitution is too long", "RFC 6672 2.2, 3.2", "nsd",
                    overflow_looked_up),
-    PeerDifference("Knot leaves out the SOA of NXDOMAIN after two DNAMEs", "RFC 2308 3", "nsd", no_soa_after_dnames),
+    PeerDifference("Knot leaves out the SOA that does not fit, without TC", "RFC 2308 3, RFC 2181 9", "nsd",
+                   soa_left_out),
     PeerDifference("NSD leaves out glue without TC", "RFC 9471 3.1", "knot", glue_left_out),
     PeerDifference("NSD answers DS from the highest of three nested zones", "RFC 4035 3.1.4.1", "knot",
                    ds_at_third_level),
@@ -203,7 +207,27 @@ def followed_for_dnssec_types(query, ours, views, context):
         ours, expected._replace(question=ours.question), context)
 
 
+def is_synthesized(alias, dnames):
+    """Whether a CNAME is what one of the DNAMEs makes of its owner (RFC 6672 section 2.2)."""
+    return any(is_proper_part(dname.owner, alias.owner) and
+               alias.rdata == alias.owner[:len(alias.owner) - len(dname.owner)] + dname.rdata for dname in dnames)
+
+
+def growing_dname_followed(_, ours, views, __):
+    """A name that a DNAME makes longer each time: ours goes on for longer than both peers, rightly."""
+    if ours.rcode not in (NOERROR, YXDOMAIN) or ours.soa or ours.referral or \
+            not all(is_prefix(view, ours) for view in views.values()):
+        return False
+    dnames = [record for record in ours.answer if record.type == wire.DNAME]
+    known = frozenset().union(*(view.answer for view in views.values()))
+    longest = max((len(alias.rdata) for alias in known if alias.type == wire.CNAME), default=0)
+    return all(record.type == wire.CNAME and is_synthesized(record, dnames) and len(record.rdata) >= longest
+               for record in ours.answer - known)
+
+
 DIFFERENCES = [
+    Difference("ours follows a growing DNAME further than the peers", "RFC 6672 2.2 (until YXDOMAIN, or a limit)",
+               growing_dname_followed),
     Difference("ours does not make glue from wildcards below a cut", "RFC 4592 2.2.1, RFC 1034 4.2.1 (glue is data)",
                no_glue_from_wildcard),
     Difference("ours follows an alias into another served zone", "RFC 1034 4.3.2 step 3a (go back to step 1)",
