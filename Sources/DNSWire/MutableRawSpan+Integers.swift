@@ -31,7 +31,7 @@ extension MutableRawSpan {
   @inlinable @_semantics("no_performance_analysis") @_lifetime(self: copy self)
   public mutating func copy(_ source: RawSpan, from start: Int, to end: Int) {
     precondition(start >= 0 && start <= end && end <= source.byteCount && end <= byteCount)
-    let octets = unsafe source.withUnsafeBytes { unsafe $0.baseAddress }
+    let octets = unsafe source.withUnsafeBytes { $0.baseAddress }
     unsafe withUnsafeMutableBytes { target in
       guard let target = target.baseAddress, let octets = unsafe octets else { return }
       unsafe (target + start).copyMemory(from: octets + start, byteCount: end &- start)
