@@ -101,7 +101,7 @@ struct Serve: ParsableCommand {
 
   private static func endpoint(_ text: String) throws -> Endpoint {
     do {
-      return try EndpointText.parse(text)
+      return try Endpoint(parsing: text)
     } catch {
       throw ValidationError(error.description)
     }

@@ -19,6 +19,8 @@ struct ConfigurationErrorTests {
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size"
 
+  static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
+
   static let cases: [Case] = [
     // Keys
     Case("thread: 2", "1:1: error: 'thread' is not a key; did you mean 'threads'?"),
@@ -76,11 +78,14 @@ struct ConfigurationErrorTests {
     // Addresses
     Case("listen: []", "1:9: error: listen: the list is empty; leave 'listen' away instead"),
     Case(
-      "listen: localhost", "1:9: error: listen: 'localhost' is not an IP address (names are not looked up)"),
+      "listen: localhost", "1:9: error: listen: \"localhost\" is not an IP address; \(form)"),
     Case(
       "listen:\n  - 127.0.0.1:53\n  - 127.0.0.1:65536",
-      "3:5: error: listen: '65536' is not a port; ports are 1 to 65535, or 0 for a free one"),
-    Case("listen: ['::1']", "1:10: error: listen: an IPv6 address needs brackets here: [::1]:53"),
+      "3:5: error: listen: \"65536\" is not a port; write a number from 0 to 65535"),
+    Case(
+      "listen: ['[::1']",
+      "1:10: error: listen: \"[::1\" has misplaced brackets; write an address and port like [2001:db8::1]:5300"
+    ),
     Case("listen: [127.0.0.1, 127.0.0.1:53]", "1:21: error: listen: 127.0.0.1:53 is listed twice"),
     Case("listen: [[a]]", "1:10: error: listen: text is needed, not a list"),
     // YAML itself
@@ -100,8 +105,8 @@ struct ConfigurationErrorTests {
       "threads: 0\nuser: ''\nlisten: [x, 127.0.0.1, y]\nfoo: 1",
       "1:10: error: threads: a number from 1 to 256 is needed, not 0",
       "2:7: error: user: the text is empty; leave 'user' away instead",
-      "3:10: error: listen: 'x' is not an IP address (names are not looked up)",
-      "3:24: error: listen: 'y' is not an IP address (names are not looked up)",
+      "3:10: error: listen: \"x\" is not an IP address; \(form)",
+      "3:24: error: listen: \"y\" is not an IP address; \(form)",
       "4:1: error: 'foo' is not a key; keys are \(allKeys)"),
   ]
 

@@ -74,7 +74,7 @@ struct ConfigurationTests {
 
   @Test func defaults() {
     let settings = ServerSettings(Configuration(), zones: "z")
-    #expect(settings.listen.map(EndpointText.text(of:)) == ["0.0.0.0:53", "[::]:53"])
+    #expect(settings.listen.map(\.description) == ["0.0.0.0:53", "[::]:53"])
     #expect(settings.threads >= 1)
     #expect(settings.answers.udpSize == 1232)
     #expect(settings.answers.version == Array("swiftlet \(Version.text)".utf8))

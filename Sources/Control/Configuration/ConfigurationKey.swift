@@ -76,7 +76,7 @@ struct ConfigurationKey {
   private static func endpoint(_ value: ConfigurationValue) throws(Mistake) -> Endpoint {
     let text = try value.text()
     do {
-      return try EndpointText.parse(text)
+      return try Endpoint(parsing: text)
     } catch {
       throw value.mistake(error.description)
     }

@@ -108,7 +108,7 @@ struct ControlLoop {
     logger.notice(
       "ready",
       metadata: contents.merging([
-        "listen": "\(listeners.endpoints.map(EndpointText.text(of:)).joined(separator: ","))",
+        "listen": "\(listeners.endpoints.map(\.description).joined(separator: ","))",
         "threads": "\(listeners.threads)", "time": "\(summary.duration.milliseconds)",
       ]) { $1 })
   }

@@ -9,9 +9,8 @@ struct Preparation: Sendable {
   let listeners: Listeners
   let pidFile: PIDFile?
 
-  /// Open files beside sockets that listen: connections (the transport's own limit), zone files, the log.
-  private static let connections: UInt64 = 4_096
-  private static let slack: UInt64 = 256
+  /// Open files that are neither connections nor sockets that listen: zone files, the log.
+  private static let reservedFiles = 256
 
   init(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
     let account = try Self.account(settings)
@@ -50,9 +49,10 @@ struct Preparation: Sendable {
     }
   }
 
+  /// Before root's rights are given up, as only with them the hard limit can be raised, too.
   private static func raiseLimit(_ settings: ServerSettings, _ logger: Logger) {
-    let sockets = UInt64(settings.threads * settings.listen.count * 2 + settings.threads * 2)
-    let wanted = sockets + connections + slack
+    let sockets = settings.threads * settings.listen.count * 2
+    let wanted = UInt64(TCPSettings().maximumConnections + sockets + reservedFiles)
     let limit = System.raiseDescriptorLimit(to: wanted)
     if limit < wanted {
       logger.warning(

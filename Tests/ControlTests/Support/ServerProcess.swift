@@ -43,7 +43,7 @@ final class ServerProcess {
     var words: [UnsafeMutablePointer<CChar>?] = ([binary] + arguments).map { strdup($0) } + [nil]
     var child: pid_t = 0
     let status = posix_spawn(&child, binary, &actions, nil, &words, environ)
-    words.forEach { free($0) }
+    for word in words { free(word) }
     posix_spawn_file_actions_destroy(&actions)
     close(ends[1])
     guard status == 0 else {
