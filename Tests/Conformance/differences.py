@@ -150,7 +150,7 @@ PEER_DIFFERENCES = [
 # Ours against both peers
 
 def composed(query, context, depth=0):
-    """What Knot says with every alias into another served zone asked anew; None if it cannot be told.
+    """What Knot says with every alias into another zone, or past its limit, asked anew; None if it cannot be told.
 
     Knot is asked for the question and then for each name at which its answer
     leaves the zone, which is RFC 1034 section 4.3.2 step 3a done by hand.
@@ -166,8 +166,11 @@ def composed(query, context, depth=0):
             continue
         alias = next(record for record in own.answer if (record.owner, record.type) == (owner, rtype))
         target = names.from_wire(alias.rdata)
-        if context.zone_of(target) in (home, None) and not (
-                position == len(own.order) - 1 and query.type == wire.DS and target in context.zones):
+        at_end = position == len(own.order) - 1
+        cut_short = at_end and len(aliases(own)) == KNOT_CHAIN_LIMIT and not own.soa and not own.referral and \
+            context.zone_of(target) is not None and names.to_wire(target) not in aliases(own)
+        parent_asked = at_end and query.type == wire.DS and target in context.zones
+        if context.zone_of(target) in (home, None) and not cut_short and not parent_asked:
             continue
         rest = composed(query.with_name(target), context, depth + 1)
         if rest is None:
@@ -214,19 +217,19 @@ def is_synthesized(alias, dnames):
 
 
 def growing_dname_followed(_, ours, views, __):
-    """A name that a DNAME makes longer each time: ours goes on for longer than both peers, rightly."""
+    """A name that DNAMEs make longer each time: ours goes on, rightly, to a limit that is not the peers'."""
     if ours.rcode not in (NOERROR, YXDOMAIN) or ours.soa or ours.referral or \
-            not all(is_prefix(view, ours) for view in views.values()):
+            not all(is_prefix(view, ours) or is_prefix(ours, view) for view in views.values()) or \
+            not any(is_prefix(view, ours) for view in views.values()):
         return False
     dnames = [record for record in ours.answer if record.type == wire.DNAME]
-    known = frozenset().union(*(view.answer for view in views.values()))
-    longest = max((len(alias.rdata) for alias in known if alias.type == wire.CNAME), default=0)
-    return all(record.type == wire.CNAME and is_synthesized(record, dnames) and len(record.rdata) >= longest
-               for record in ours.answer - known)
+    shortest = min((view for view in views.values()), key=lambda view: len(view.order))
+    return all(record.type == wire.DNAME or is_synthesized(record, dnames)
+               for record in ours.answer - shortest.answer)
 
 
 DIFFERENCES = [
-    Difference("ours follows a growing DNAME further than the peers", "RFC 6672 2.2 (until YXDOMAIN, or a limit)",
+    Difference("ours follows a growing DNAME to a limit of its own", "RFC 6672 2.2 (until YXDOMAIN, or a limit)",
                growing_dname_followed),
     Difference("ours does not make glue from wildcards below a cut", "RFC 4592 2.2.1, RFC 1034 4.2.1 (glue is data)",
                no_glue_from_wildcard),
