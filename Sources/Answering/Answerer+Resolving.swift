@@ -124,6 +124,8 @@ extension Answerer {
     }
     let rrset = query.type == .any ? node.firstRRset : node.rrset(of: query.type)
     if let rrset {
+      // A chain may end at a DNAME that it has led through.
+      if query.type == .dname, placeOfTarget(rrset) != nil { return false }
       _ = append(rrset, entry, owner: owner, apex: apex, to: .answer, into: &octets)
     } else {
       appendNegative(entry, apex, into: &octets)

@@ -48,6 +48,8 @@ import Testing
     out      DNAME example.net.
     grow     DNAME more.grow
     twice    DNAME mid
+    back     DNAME turn
+    end.turn CNAME back
     *.mid    CNAME y.twice
     _sip._udp SRV 1 2 5060 mail
     svc      HTTPS 1 . alpn=h2
@@ -286,6 +288,14 @@ import Testing
         "y.dn.example.com. 3600 CNAME y.target.example.com.",
       ],
       authority: [soa]),
+
+    Case(
+      "end.back.example.com.", .dname, "NOERROR aa",
+      [
+        "back.example.com. 3600 DNAME turn.example.com.",
+        "end.back.example.com. 3600 CNAME end.turn.example.com.",
+        "end.turn.example.com. 3600 CNAME back.example.com.",
+      ]),
 
     // One RRset answers ANY (RFC 8482 §4.1).
     Case("www.example.com.", .any, "NOERROR aa", ["www.example.com. 60 A 192.0.2.10"]),
