@@ -80,4 +80,12 @@ int cl_pin_to_core(int index);
 /// Names the calling thread; at most 15 octets are kept.
 void cl_name_thread(const char *name);
 
+// Memory
+
+/// Makes the allocator take blocks of a mebibyte and more from the system, and give them back as they are
+/// freed. By itself glibc keeps ever larger ones once it has seen them freed.
+void cl_return_large_blocks(void);
+/// Gives what the allocator has left over back to the system.
+void cl_trim_memory(void);
+
 #endif

@@ -5,8 +5,10 @@ internal import Transport
 public enum Server {
   /// Serves until a signal ends it, and the process with it. Returns only when it cannot start.
   public static func run(_ configuration: Configuration, zones: String) -> ExitStatus {
+    System.fillStandardDescriptors()
     // Before anything may start a thread: threads inherit which signals are held back.
     System.holdSignals()
+    System.returnLargeBlocks()
     let settings = ServerSettings(configuration, zones: zones)
     let writer = LogWriter(descriptor: 2)
     let logger = Logger(label: "swiftlet") { _ in LineLogHandler(writer: writer, logLevel: settings.logLevel)

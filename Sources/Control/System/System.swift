@@ -15,19 +15,12 @@ enum System {
   /// Cores that this process may use.
   static var cores: Int { max(1, Int(cl_allowed_cores())) }
 
-  static var processID: Int32 { getpid() }
-
-  /// Whether a file descriptor is a terminal.
-  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
-
   /// Gives back to the system what freed memory the allocator keeps: after a load that can be as much as
-  /// the zones themselves. The C library that has no such call (musl) does so by itself.
-  static func trimMemory() {
-    typealias Trim = @convention(c) (Int) -> Int32
-    guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
-    let trim = unsafe unsafeBitCast(symbol, to: Trim.self)
-    _ = trim(0)
-  }
+  /// the zones themselves.
+  static func trimMemory() { cl_trim_memory() }
+
+  /// Lets large blocks go back to the system when they are freed, as those of a zone being read.
+  static func returnLargeBlocks() { cl_return_large_blocks() }
 
   /// The text up to the NUL that ends it.
   static func text(of characters: [CChar]) -> String {
