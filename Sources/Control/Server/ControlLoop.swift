@@ -122,7 +122,9 @@ struct ControlLoop {
         publisher.publish(Snapshot(zones: table.served, settings: answers))
       }
     }
-    await BackgroundThread.run { System.trimMemory() }
+    if summary.loaded + summary.refused + summary.removed > 0 {
+      await BackgroundThread.run { System.trimMemory() }
+    }
     logger.notice(
       "reloaded",
       metadata: contents.merging([

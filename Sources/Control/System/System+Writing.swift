@@ -6,6 +6,15 @@ extension System {
   /// PIPE_BUF on Linux).
   private static let pipeRoom = 4_096
 
+  /// Opens /dev/null where standard input, output or error is closed. Else a socket would get the number
+  /// of standard error, and with it the log.
+  static func fillStandardDescriptors() {
+    // What is opened gets the lowest free number.
+    for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", O_RDWR)
+    }
+  }
+
   /// Whether the descriptor takes data, or an error makes waiting pointless, within a time.
   static func waitUntilWritable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

@@ -18,9 +18,6 @@ struct ZoneReload: Sendable {
     let duration: Duration
   }
 
-  /// After this long a load reports how far it is.
-  private static let progressInterval: Duration = .seconds(1)
-
   let folder: String
   /// How many zones are read at once.
   let threads: Int
@@ -52,16 +49,11 @@ struct ZoneReload: Sendable {
   }
 
   private func read(_ files: [ZoneFile], into pass: inout Pass) async {
-    let clock = ContinuousClock()
-    var reported = clock.now
-    var done = 0
+    let progress = LoadProgress(of: files.count, logger: logger)
+    defer { progress.end() }
     for await attempt in ZoneReader.read(files, threads: threads) {
       pass.note(pass.table.apply(attempt))
-      done += 1
-      if clock.now - reported >= Self.progressInterval, done < files.count {
-        reported = clock.now
-        logger.notice("loading zones", metadata: ["done": "\(done)", "of": "\(files.count)"])
-      }
+      progress.advance()
     }
   }
 

@@ -8,7 +8,7 @@ final class ServerProcess {
     let description: String
   }
 
-  private let process: Int32
+  let process: Int32
   private let outputEnd: Int32
   private var unread: [UInt8] = []
   private var isAlive = true
