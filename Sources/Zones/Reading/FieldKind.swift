@@ -62,6 +62,14 @@ enum FieldKind: Equatable, Sendable {
     }
   }
 
+  /// Whether the field may have no octets, when it is the last one.
+  var canBeEmpty: Bool {
+    switch self {
+    case .unboundedString, .hexadecimal, .base64, .typeBitmap, .prefix, .parameters, .opaque: true
+    default: false
+    }
+  }
+
   /// What a value is, to say what another value is not.
   var noun: String {
     switch self {

@@ -85,7 +85,7 @@ enum LDNS {
   /// Whether octets are the RDATA of a type, with the names in it whole and uncompressed. Types that ldns
   /// does not know may have any.
   static func isWellFormed(_ data: borrowing RDataBuffer, type: RRType) -> Bool {
-    guard unsafe descriptor(of: type) != nil else { return true }
+    guard let form = form(of: type) else { return true }
     guard let record = unsafe ldns_rr_new() else { return false }
     defer { unsafe ldns_rr_free(record) }
     unsafe ldns_rr_set_type(record, ldns_rr_type(rawValue: UInt32(type.rawValue)))
@@ -103,6 +103,9 @@ enum LDNS {
     // What ldns understood must be what was written: it accepts octets left over, and expands names.
     var understood = RDataBuffer()
     let count = unsafe ldns_rr_rd_count(record)
+    // It also accepts RDATA that ends early. That is right only where all fields that are missing can be empty.
+    let missing = count..<max(count, form.required)
+    guard missing.allSatisfy({ form.kind(at: $0).canBeEmpty }) else { return false }
     for index in 0..<count {
       guard let field = unsafe ldns_rr_rdf(record, index) else { return false }
       unsafe append(field, to: &understood)

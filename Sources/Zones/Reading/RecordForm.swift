@@ -9,6 +9,11 @@ struct RecordForm {
   /// What may follow `fields` any number of times.
   let repeated: FieldKind?
 
+  /// The kind of the field at `index`; opaque behind the last one.
+  func kind(at index: Int) -> FieldKind {
+    index < fields.count ? fields[index] : repeated ?? .opaque
+  }
+
   /// The names of the fields as the type's RFC has them, separated by spaces.
   private var names: String {
     switch type.rawValue {

@@ -67,7 +67,7 @@ extension ZoneFileReader {
     var next = first
     var index = 0
     while index < form.fields.count || form.repeated != nil {
-      let kind = index < form.fields.count ? form.fields[index] : form.repeated ?? .opaque
+      let kind = form.kind(at: index)
       guard kind != .opaque else {
         throw ReadingError(.onlyGeneric(type: type.mnemonic), at: next?.place ?? scanner.place)
       }
@@ -79,7 +79,7 @@ extension ZoneFileReader {
       index += 1
       // After a field that took the rest there is no other.
       guard index < form.fields.count || form.repeated != nil else { return }
-      let takesParameters = index < form.fields.count && form.fields[index] == .parameters
+      let takesParameters = form.kind(at: index) == .parameters
       next = try takesParameters ? scanner.nextParameter() : scanner.next()
     }
     if let next {

@@ -70,6 +70,30 @@ import Testing
       ["1:11: error: the octets are not the data of a record of type NS"]
     ),
     (
+      "www A \\# 0\n",
+      ["1:10: error: the octets are not the data of a record of type A"]
+    ),
+    (
+      "@ SOA \\# 0\n",
+      ["1:10: error: the octets are not the data of a record of type SOA"]
+    ),
+    (
+      "@ SOA \\# 6 000000000001\n",
+      ["1:10: error: the octets are not the data of a record of type SOA"]
+    ),
+    (
+      "www CNAME \\# 0\n",
+      ["1:14: error: the octets are not the data of a record of type CNAME"]
+    ),
+    (
+      "www MX \\# 2 000a\n",
+      ["1:11: error: the octets are not the data of a record of type MX"]
+    ),
+    (
+      "www TXT \\# 0\n",
+      ["1:12: error: the octets are not the data of a record of type TXT"]
+    ),
+    (
       "www SRV 1 2 3\n",
       ["1:14: error: the record ends before its target; write: SRV priority weight port target"]
     ),
