@@ -2,7 +2,9 @@
 // snapshot's address, and a sequence number a worker. A worker makes its number odd before it reads the
 // address and even when it has let go of all that it read; both in sequentially consistent order. The
 // publisher stores the new address first, then waits for each odd number to change. So a worker that it
-// does not see reading will read the new address, and the old snapshot can be freed.
+// does not see reading will read the new address, and the old snapshot can be freed. Snapshots are retained and
+// released by hand: the compiler may release a variable as early as after its last use that it can see, and it
+// cannot see the workers.
 
 import Glibc
 import Synchronization
@@ -16,7 +18,7 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   private let slots: UnsafeMutablePointer<ReaderSlot>
   private let current: UnsafeMutablePointer<Atomic<UInt>>
   /// The snapshot being served, which the address in `current` belongs to.
-  private let kept: Mutex<Snapshot>
+  private let kept: Mutex<Unmanaged<Snapshot>>
 
   /// - Parameter workers: how many workers will read, UDP and TCP ones together.
   public init(_ snapshot: Snapshot, workers: Int) {
@@ -25,10 +27,11 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
     for worker in 0..<workers { unsafe (slots + worker).initialize(to: ReaderSlot()) }
     unsafe current = .allocate(capacity: 1)
     unsafe current.initialize(to: Atomic(snapshot.view.address))
-    kept = Mutex(snapshot)
+    unsafe kept = Mutex(Unmanaged.passRetained(snapshot))
   }
 
   deinit {
+    unsafe kept.withLock { unsafe $0.release() }
     unsafe current.deinitialize(count: 1)
     unsafe current.deallocate()
     unsafe slots.deinitialize(count: workers)
@@ -37,10 +40,11 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
 
   /// Makes `snapshot` the current one; returns when every worker has left the one before.
   public func publish(_ snapshot: Snapshot) {
-    kept.withLock { kept in
+    unsafe kept.withLock { kept in
       unsafe current.pointee.store(snapshot.view.address, ordering: .sequentiallyConsistent)
       for worker in 0..<workers { waitUntilQuiescent(worker) }
-      kept = snapshot
+      unsafe kept.release()
+      unsafe kept = Unmanaged.passRetained(snapshot)
     }
   }
 
