@@ -11,7 +11,7 @@ extension ZoneBuilder {
           .error, record.position,
           "SOA at \(name(of: Int(record.node))), below the apex \(apex): "
             + "a zone has one SOA, at its apex (RFC 1035 §5.2); move this zone to a file of its own")
-      } else if let first = soa, rdata(first) != rdata(record) {
+      } else if let first = soa, canonicalRdata(of: first) != canonicalRdata(of: record) {
         report.add(
           .error, record.position, "a second SOA: a zone has exactly one (RFC 1035 §5.2); delete one of them")
       } else if soa == nil {
@@ -65,6 +65,7 @@ extension ZoneBuilder {
           .error, self.position(rrset.lowerBound + 1),
           "a second CNAME at \(name(of: node)): a name has one at most (RFC 2181 §10.1)")
       }
+      if isAlone, rrset.count == 1 { checkAlias(at: node, rrset.lowerBound) }
     case .dname:
       if rrset.count > 1 {
         report.add(
@@ -72,9 +73,10 @@ extension ZoneBuilder {
           "a second DNAME at \(name(of: node)): a name has one at most (RFC 6672 §2.4)")
       }
       warnOfWildcard(node, type, position)
+      checkRedirection(at: node, rrset.lowerBound)
     case .ns:
       warnOfWildcard(node, type, position)
-      for place in rrset { checkTarget(of: place, at: 0, node: node) }
+      for place in rrset { checkHost(of: place, at: 0, node: node) }
     case .ds:
       if !nodes[node].flags.contains(.delegation) {
         report.add(
@@ -82,9 +84,9 @@ extension ZoneBuilder {
         )
       }
     case .mx:
-      for place in rrset { checkTarget(of: place, at: 2, node: node) }
+      for place in rrset { checkHost(of: place, at: 2, node: node) }
     case .srv:
-      for place in rrset { checkTarget(of: place, at: 6, node: node) }
+      for place in rrset { checkHost(of: place, at: 6, node: node) }
     case _ where type == .opt || type.rawValue == 0 || (249...255).contains(type.rawValue):
       report.add(.error, position, "\(type.mnemonic) is not a type of data that a zone can hold; delete it")
     default:
@@ -119,67 +121,7 @@ extension ZoneBuilder {
         + "drop one of them")
   }
 
-  // The name at `offset` of the RDATA should own addresses, where this zone is to know them.
-  private mutating func checkTarget(of place: Int, at offset: Int, node: Int) {
-    let record = records[Int(order[place])]
-    let octets = Array(rdata(record))
-    guard octets.count > offset, octets[offset] != 0, isInZone(octets.span.octets, at: offset) else { return }
-    let target = DomainName(wellFormed: Array(octets[offset...]))
-    let type = record.type.mnemonic
-    guard let found = self.node(named: octets.span.octets, at: offset) ?? wildcard(covering: octets, offset)
-    else {
-      report.add(
-        .warning, record.position, "\(type) names \(target), which does not exist; add its A or AAAA record")
-      return
-    }
-    if !rrset(of: found, .cname).isEmpty {
-      report.add(
-        .warning, record.position,
-        "\(type) names \(target), which is a CNAME (RFC 2181 §10.3); name its target instead")
-      return
-    }
-    let hasAddress = !rrset(of: found, .a).isEmpty || !rrset(of: found, .aaaa).isEmpty
-    // Below another delegation the addresses are that zone's own affair, unless they are our glue.
-    let isElsewhere = nodes[found].flags.contains(.occluded) && (record.type != .ns || !isBelow(found, node))
-    if !hasAddress, !isElsewhere {
-      let isGlue = record.type == .ns && node != 0 && (found == node || isBelow(found, node))
-      report.add(
-        .warning, record.position,
-        isGlue
-          ? "missing glue: \(target) lies in the delegated zone, so its A or AAAA record is needed here"
-          : "\(type) names \(target), which has no A or AAAA record; add one")
-    }
-  }
-
-  func isBelow(_ node: Int, _ ancestor: Int) -> Bool {
-    var node = node
-    while node != 0 {
-      node = Int(nodes[node].parent)
-      if node == ancestor { return true }
-    }
-    return false
-  }
-
-  // The wildcard that answers for a name of the zone which has no node (RFC 4592 §3.3.1).
-  private mutating func wildcard(covering octets: [UInt8], _ offset: Int) -> Int? {
-    var start = offset + Int(octets[offset]) + 1
-    while start < octets.count {
-      if let encloser = node(named: octets.span.octets, at: start) {
-        if nodes[encloser].flags.contains(.occluded) || nodes[encloser].flags.contains(.delegation) {
-          return encloser
-        }
-        return nodes[encloser].flags.contains(.wildcard) ? Int(nodes[encloser].link) : nil
-      }
-      start += Int(octets[start]) + 1
-    }
-    return nil
-  }
-
   private func isAddress(at place: Int) -> Bool { type(at: place) == .a || type(at: place) == .aaaa }
 
   private func position(_ place: Int) -> RecordPosition { records[Int(order[place])].position }
-
-  private func rdata(_ record: Record) -> ArraySlice<UInt8> {
-    rdata[Int(record.rdata)..<Int(record.rdata) + Int(record.rdataLength)]
-  }
 }

@@ -44,7 +44,7 @@ extension ZoneBuilder {
       while end < sorted.count, records[Int(sorted[end])].type == type { end += 1 }
       var seen: Set<[UInt8]> = []
       for record in sorted[start..<end] {
-        if end - start > 1, !seen.insert(canonicalRdata(of: Int(record))).inserted {
+        if end - start > 1, !seen.insert(canonicalRdata(of: records[Int(record)])).inserted {
           report.add(
             .warning, records[Int(record)].position,
             "duplicate \(describe(type)) record of \(name(of: node)): dropped; delete this line")
@@ -63,6 +63,8 @@ extension ZoneBuilder {
     let lowest = rrset.map { records[Int(order[$0])].ttl }.min() ?? 0
     guard let odd = rrset.first(where: { records[Int(order[$0])].ttl != lowest }) else { return }
     let record = records[Int(order[odd])]
+    // Each signature has the TTL of the RRset that it covers (RFC 4034 §3).
+    guard record.type != .rrsig else { return }
     report.add(
       .warning, record.position,
       "the TTLs of \(name(of: node)) \(describe(record.type)) differ: the lowest, \(lowest), is taken; "
@@ -70,20 +72,20 @@ extension ZoneBuilder {
     for place in rrset { records[Int(order[place])].ttl = lowest }
   }
 
-  // RDATA with the name that it ends in lower-cased, as names compare (RFC 4343 §3).
-  private func canonicalRdata(of record: Int) -> [UInt8] {
+  /// RDATA with its names lower-cased, as names compare (RFC 4343 §3).
+  func canonicalRdata(of record: Record) -> [UInt8] {
     var octets = Array(rdata(of: record))
-    let nameOffset: Int? =
-      switch records[record].type {
-      case .ns, .cname, .ptr, .dname: 0
-      case .mx: 2
-      case .srv: 6
+    // In all of these types names come last, or are followed by numbers of a known length.
+    let names: Range<Int>? =
+      switch record.type {
+      case .ns, .cname, .ptr, .dname: 0..<octets.count
+      case .mx: 2..<octets.count
+      case .srv: 6..<octets.count
+      case .soa: 0..<octets.count - 20
       default: nil
       }
-    guard let nameOffset, nameOffset < octets.count else { return octets }
-    for index in nameOffset..<octets.count where (0x41...0x5a).contains(octets[index]) {
-      octets[index] |= 0x20
-    }
+    guard let names else { return octets }
+    for index in names where (0x41...0x5a).contains(octets[index]) { octets[index] |= 0x20 }
     return octets
   }
 
@@ -121,9 +123,10 @@ extension ZoneBuilder {
 
   func type(at place: Int) -> RRType { records[Int(order[place])].type }
 
-  func rdata(of record: Int) -> ArraySlice<UInt8> {
-    let start = Int(records[record].rdata)
-    return rdata[start..<start + Int(records[record].rdataLength)]
+  func rdata(of record: Int) -> ArraySlice<UInt8> { rdata(of: records[record]) }
+
+  func rdata(of record: Record) -> ArraySlice<UInt8> {
+    rdata[Int(record.rdata)..<Int(record.rdata) + Int(record.rdataLength)]
   }
 
   /// A node's name, for messages.

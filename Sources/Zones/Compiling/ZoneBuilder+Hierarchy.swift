@@ -38,4 +38,14 @@ extension ZoneBuilder {
       }
     }
   }
+
+  /// Whether a node lies below another.
+  func isBelow(_ node: Int, _ ancestor: Int) -> Bool {
+    var node = node
+    while node != 0 {
+      node = Int(nodes[node].parent)
+      if node == ancestor { return true }
+    }
+    return false
+  }
 }
