@@ -14,7 +14,11 @@ let settings: [SwiftSetting] = [
 
 /// The proof that a function neither allocates nor locks needs to see what it calls, also in other files: debug
 /// builds of these modules are compiled as a whole, too.
-let provedSettings: [SwiftSetting] = settings + [.unsafeFlags(["-disable-batch-mode", "-wmo", "-num-threads", "2"], .when(configuration: .debug))]
+let provedSettings: [SwiftSetting] =
+  settings + [
+    .unsafeFlags(
+      ["-disable-batch-mode", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+  ]
 
 /// Tests may build unsafe inputs on purpose, so strict memory safety is off for them.
 let testSettings: [SwiftSetting] = [
