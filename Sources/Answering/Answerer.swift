@@ -65,6 +65,9 @@ public struct Answerer: ~Copyable {
       copyQuestion(from: message, into: &octets)
     }
     let size = transport == .udp ? min(query.udpSize, snapshot.udpSize) : octets.byteCount
+    // A long identifier is left out where a long name leaves no room for it, OPT (11), its option's header (4) and
+    // an extended error (6).
+    if response.length &+ 21 &+ snapshot.nsid.count > size { query.wantsNSID = false }
     response.limit = size &- optLength(snapshot)
     if rcode != .noError {
       response.rcode = rcode

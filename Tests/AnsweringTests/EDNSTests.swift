@@ -73,6 +73,25 @@ import Testing
     #expect(try subject.ask("ns.example.", .a) { $0.udpSize = 4096 }.edns?.options == [:])
   }
 
+  /// The longest name and the longest identifier do not fit into 512 octets together.
+  @Test(arguments: [("example.", "NXDOMAIN aa"), ("broken.", "SERVFAIL"), ("test.", "REFUSED")])
+  func nsidGivesWayToALongName(_ apex: String, _ header: String) throws {
+    var settings = AnswerSettings()
+    settings.nsid = [UInt8](repeating: 0x6e, count: 255)
+    var subject = try Subject([("example.", Self.zone), ("broken.", nil)], settings: settings)
+    let name = String(repeating: "\(String(repeating: "n", count: 59)).", count: 4) + apex
+    for (udpSize, isSent) in [(UInt16(512), false), (1232, true)] {
+      var query = QueryMessage(try DomainName(name), .a)
+      query.udpSize = udpSize
+      query.options = [(3, [])]
+      let octets = subject.respond(to: query.octets)
+      #expect(octets.count <= udpSize)
+      let message = try Message(octets)
+      #expect(message.header == header)
+      #expect((message.edns?.options[3] != nil) == isSent)
+    }
+  }
+
   @Test func brokenZoneIsExplained() throws {
     var subject = try Subject([("example.", nil)])
     let message = try subject.ask("ns.example.", .a) { $0.udpSize = 1232 }
