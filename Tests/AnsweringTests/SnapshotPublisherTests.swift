@@ -1,0 +1,228 @@
+import DNSWire
+import Glibc
+import Synchronization
+import TestSupport
+import Testing
+import Zones
+
+@testable import Answering
+
+/// Snapshots change under workers that go on answering.
+@Suite struct SnapshotPublisherTests {
+  private static let readers = 3
+  private static let publications = 100
+
+  /// Two zones, the second reached from the first, whose every record tells the serial.
+  private static func snapshot(serial: Int, _ folder: TemporaryFolder) throws -> Snapshot {
+    let zones = try ["example.", "example.net."].map { apex in
+      // Padding of another length each time moves all that follows in memory.
+      let text = """
+        $TTL \(serial)
+        @ SOA ns hostmaster \(serial) 7200 900 1209600 \(serial)
+        @ NS ns
+        $GENERATE 1-\(serial % 7 + 1) padding$ A 192.0.2.$
+        ns A 192.0.2.\(serial % 200)
+        www CNAME www.example.net.
+        *.wild TXT "\(serial)"
+        $GENERATE 1-5 www A 10.\(serial >> 8).\(serial & 255).$
+        """
+      let lines = text.split(separator: "\n")
+        .filter { apex == "example." ? !$0.contains(" www A") : !$0.contains("CNAME") }
+      let file = folder.write("zone", lines.joined(separator: "\n") + "\n")
+      let result = ZoneLoader.load(file: file, apex: try DomainName(apex))
+      let zone = try #require(result.zone, "\(result.diagnostics)")
+      return Snapshot.ServedZone.loaded(ServableZone(zone, workers: readers))
+    }
+    return Snapshot(zones: zones, settings: AnswerSettings())
+  }
+
+  /// Every answer is wholly of one snapshot, and of none older than the worker saw before.
+  @Test func answersAreOfOneSnapshot() throws {
+    let folder = TemporaryFolder()
+    let publisher = SnapshotPublisher(try Self.snapshot(serial: 1, folder), workers: Self.readers)
+    let isDone = Atomic(false)
+    let answered = Mutex([Int](repeating: 0, count: Self.readers))
+    let problems = Mutex<[String]>([])
+    let threads = try (0..<Self.readers).map { worker in
+      try TestThread {
+        var reader = SerialReader(Answerer(publisher, worker: worker))
+        while true {
+          // Read before the answers: so the last ones are given after the last publication.
+          let isLast = isDone.load(ordering: .acquiring)
+          if let problem = reader.answerBatch() {
+            problems.withLock { $0.append(problem) }
+            return
+          }
+          answered.withLock { $0[worker] = reader.serial }
+          if isLast { return }
+        }
+      }
+    }
+    for serial in 2...Self.publications {
+      publisher.publish(try Self.snapshot(serial: serial, folder))
+    }
+    isDone.store(true, ordering: .releasing)
+    for thread in threads { thread.join() }
+    #expect(problems.withLock { $0 } == [])
+    #expect(answered.withLock { $0 } == [Int](repeating: Self.publications, count: Self.readers))
+  }
+
+  /// Nothing of an old snapshot is left when `publish` returns.
+  @Test func oldSnapshotsAreFreed() throws {
+    let folder = TemporaryFolder()
+    let (publisher, first) = try publisherOfFreed(folder)
+    var answerer = Answerer(publisher, worker: 0)
+    answerer.beginBatch()
+    answerer.endBatch()
+    #expect(first.isAlive)
+    publisher.publish(try Self.snapshot(serial: 2, folder))
+    #expect(!first.isAlive)
+  }
+
+  /// A zone that a reload leaves alone lives on in the new snapshot.
+  @Test func zonesThatStayAreKept() throws {
+    let folder = TemporaryFolder()
+    let file = folder.write("zone", "@ 60 SOA ns h 1 2 3 4 5\n@ 60 NS ns\nns 60 A 192.0.2.1\n")
+    let zone = try #require(ZoneLoader.load(file: file, apex: try DomainName("example.")).zone)
+    var kept: ServableZone? = ServableZone(zone, workers: 1)
+    weak let freed = kept
+    let publisher = SnapshotPublisher(
+      Snapshot(zones: kept.map { [.loaded($0)] } ?? [], settings: AnswerSettings()), workers: 1)
+    publisher.publish(Snapshot(zones: kept.map { [.loaded($0)] } ?? [], settings: AnswerSettings()))
+    kept = nil
+    #expect(freed != nil)
+    publisher.publish(Snapshot(zones: [], settings: AnswerSettings()))
+    #expect(freed == nil)
+  }
+
+  /// A worker within a batch holds the publisher up, and what it reads stays as it was.
+  @Test func publishingWaitsForTheBatch() throws {
+    let folder = TemporaryFolder()
+    let (publisher, first) = try publisherOfFreed(folder)
+    let second = try Self.snapshot(serial: 2, folder)
+    var reader = SerialReader(Answerer(publisher, worker: 0))
+    reader.begin()
+    let isPublished = Atomic(false)
+    let thread = try TestThread {
+      publisher.publish(second)
+      isPublished.store(true, ordering: .sequentiallyConsistent)
+    }
+    for _ in 0..<1000 {
+      #expect(reader.problemOfAnswers() == nil)
+      #expect(reader.serial == 1 && first.isAlive)
+      let wasPublished = isPublished.load(ordering: .sequentiallyConsistent)
+      #expect(!wasPublished)
+    }
+    reader.end()
+    thread.join()
+    #expect(!first.isAlive)
+    #expect(reader.answerBatch() == nil)
+    #expect(reader.serial == 2)
+  }
+
+  private func publisherOfFreed(_ folder: TemporaryFolder) throws -> (SnapshotPublisher, WeakSnapshot) {
+    let snapshot = try Self.snapshot(serial: 1, folder)
+    return (SnapshotPublisher(snapshot, workers: Self.readers), WeakSnapshot(snapshot))
+  }
+}
+
+/// Tells whether a snapshot is still there, without keeping it.
+private struct WeakSnapshot {
+  private weak let snapshot: Snapshot?
+
+  init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+  var isAlive: Bool { snapshot != nil }
+}
+
+/// A thread that a test waits for.
+private final class TestThread: Sendable {
+  private let thread: pthread_t
+
+  struct NotStarted: Error {}
+
+  init(_ body: @escaping @Sendable () -> Void) throws {
+    var thread = pthread_t()
+    let box = Unmanaged.passRetained(Box(body))
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+        return nil
+      }, box.toOpaque())
+    guard status == 0 else {
+      box.release()
+      throw NotStarted()
+    }
+    self.thread = thread
+  }
+
+  func join() { pthread_join(thread, nil) }
+
+  private final class Box: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+}
+
+/// Asks for names whose answers tell the serial of the snapshot that they come from.
+private struct SerialReader: ~Copyable {
+  private var answerer: Answerer
+  private var buffer = [UInt8](repeating: 0, count: 4096)
+  /// What the last answers told.
+  private(set) var serial = 0
+
+  init(_ answerer: consuming Answerer) { self.answerer = answerer }
+
+  mutating func begin() { answerer.beginBatch() }
+  mutating func end() { answerer.endBatch() }
+
+  /// Answers a batch; returns what is wrong with the answers.
+  mutating func answerBatch() -> String? {
+    begin()
+    defer { end() }
+    let before = serial
+    if let problem = problemOfAnswers() { return problem }
+    return serial < before ? "serial \(serial) after \(before)" : nil
+  }
+
+  /// Asks within one batch: all answers must tell one serial.
+  mutating func problemOfAnswers() -> String? {
+    do {
+      let soa = try ask("example.", .soa)
+      let words = soa.answer.first?.split(separator: " ") ?? []
+      guard words.count == 10, let told = Int(words[5]) else { return "no serial: \(soa)" }
+      serial = told
+      let www = try ask("www.example.", .a)
+      let addresses = (1...5).map { "www.example.net. \(told) A 10.\(told >> 8).\(told & 255).\($0)" }
+      guard www.answer.first == "www.example. \(told) CNAME www.example.net.",
+        Set(www.answer.dropFirst()) == Set(addresses), www.answer.count == 6
+      else { return "for serial \(told): \(www.answer)" }
+      let wild = try ask("x.wild.example.net.", .txt)
+      guard wild.answer == ["x.wild.example.net. \(told) TXT \"\(told)\""] else {
+        return "for serial \(told): \(wild.answer)"
+      }
+      let none = try ask("none.example.", .a)
+      guard none.authority.first?.hasPrefix("example. \(told) SOA") == true else {
+        return "for serial \(told): \(none.authority)"
+      }
+      return nil
+    } catch {
+      return "malformed"
+    }
+  }
+
+  private mutating func ask(_ name: String, _ type: RRType) throws -> Message {
+    var query = QueryMessage(try DomainName(name), type)
+    query.udpSize = 1232
+    var length = 0
+    let octets = query.octets
+    buffer.withUnsafeMutableBytes { buffer in
+      var response = buffer.mutableBytes
+      length = octets.withUnsafeBytes {
+        answerer.answer($0.bytes, from: IPAddress(v4: 1), over: .udp, into: &response)
+      }
+    }
+    return try Message(Array(buffer[..<length]))
+  }
+}
