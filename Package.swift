@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: provedSettings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
+    .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
     .target(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),
@@ -72,6 +73,9 @@ let package = Package(
     .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "ZonesTests", dependencies: ["Zones", "DNSWire", "TestSupport"], swiftSettings: testSettings),
+    .testTarget(
+      name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "AnsweringTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),

@@ -1,0 +1,44 @@
+public import DNSWire
+
+/// How one owner name's addresses are answered: what the `_lb` records below it say.
+public struct Policy: Equatable, Sendable {
+  /// What is answered when no member is left.
+  public enum FailMode: String, CaseIterable, Sendable {
+    /// All members, as if all were up.
+    case open
+    /// NODATA.
+    case closed
+    /// The members that were answered last.
+    case last
+  }
+
+  /// How much of a tier must live for it to be chosen.
+  public enum PanicThreshold: Equatable, Sendable {
+    /// Members of a weight above 0; at least 1.
+    case members(Int)
+    /// Of the tier's weight, 0...1.
+    case share(Double)
+  }
+
+  /// The name that the policy is for, without `_lb`; its first label may be `*`.
+  public var owner: DomainName
+  /// From left to right. The last is a final order, and no other is.
+  public var stages: [Stage]
+  /// In the order of the zone; addresses without a line of their own last, with the defaults.
+  public var members: [Member]
+  /// The name of the check that says which members are up.
+  public var check: String?
+  /// How many members an answer holds; nil: all for `round-robin` and `random`, else 1.
+  public var answers: Int?
+  public var fail: FailMode = .open
+  /// Bounds of the TTL answered, in seconds; nil: half the RRset's TTL, and its TTL.
+  public var minimumTTL: UInt32?
+  public var maximumTTL: UInt32?
+  public var panic: PanicThreshold = .members(1)
+
+  public init(owner: DomainName, stages: [Stage], members: [Member]) {
+    self.owner = owner
+    self.stages = stages
+    self.members = members
+  }
+}

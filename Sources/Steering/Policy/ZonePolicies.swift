@@ -1,0 +1,8 @@
+/// All that a zone's policy records say, checked as a whole.
+public struct ZonePolicies: Equatable, Sendable {
+  public var policies: [Policy] = []
+  public var checks: [CheckDefinition] = []
+  public var locations: [LocationDefinition] = []
+
+  public init() {}
+}
