@@ -29,8 +29,8 @@ extension Answerer {
     if stride != 0 {
       var first = 0
       let count = rrset.recordCount
-      if count > 1 {
-        first = entry.rotations.next(worker: worker, rotation: rrset.rotation, of: count)
+      if count > 1, let rotation = rrset.rotation {
+        first = entry.rotations.next(worker: worker, rotation: rotation, of: count)
       }
       rrset.copy(turnedBy: first, owner: owner, to: &octets, at: place)
       response.length = place &+ rrset.length

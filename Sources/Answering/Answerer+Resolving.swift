@@ -115,15 +115,14 @@ extension Answerer {
   ) -> Bool {
     let owner = current.pointer(toSuffixAt: 0)
     if node.flags.contains(.cname), query.type != .cname, query.type != .any,
-      let cname = node.rrset(of: .cname)
+      let cname = choose(node.rrset(of: .cname), entry)
     {
       let place = response.length
       guard append(cname, entry, owner: owner, apex: apex, to: .answer, into: &octets) else { return false }
       followCNAME(cname, at: place, apexOffset, apex)
       return true
     }
-    let rrset = query.type == .any ? node.firstRRset : node.rrset(of: query.type)
-    if let rrset {
+    if let rrset = choose(query.type == .any ? node.firstRRset : node.rrset(of: query.type), entry) {
       // A chain may end at a DNAME that it has led through.
       if query.type == .dname, placeOfTarget(rrset) != nil { return false }
       _ = append(rrset, entry, owner: owner, apex: apex, to: .answer, into: &octets)

@@ -16,6 +16,10 @@ public struct Answerer: ~Copyable {
   // The DNAMEs that it has led through: the RRset's identity, and where its target stands in the response.
   var writtenDNAMEs = ScratchMemory(count: 17 * 16)
   var writtenDNAMECount = 0
+  // The worker's own random numbers.
+  var random: RandomSource
+  // Of the query being answered.
+  var client = IPAddress(v4: 0)
   var query = Query()
   var response = Response()
 
@@ -23,6 +27,7 @@ public struct Answerer: ~Copyable {
   public init(_ publisher: SnapshotPublisher, worker: Int) {
     reader = publisher.reader(worker: worker)
     self.worker = worker
+    random = RandomSource(seed: UInt64.random(in: 1...UInt64.max))
   }
 
   /// Pins the current snapshot until `endBatch()`. Call it before a batch of queries, not while waiting.
@@ -57,6 +62,7 @@ public struct Answerer: ~Copyable {
     }
     query = Query()
     response = Response()
+    self.client = client
     query.id = message.uint16(at: 0)
     query.flags = message.uint16(at: 2)
     response.length = 12

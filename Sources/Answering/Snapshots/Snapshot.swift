@@ -35,7 +35,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     let none = unsafe ZoneEntry.Contents(
       state: .none, hash: 0, apexOffset: 0, apexLength: 0,
       zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
-      rotations: Self.noRotations.view)
+      rotations: Self.noRotations.view, pools: Self.noPools.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
 
     var names: [UInt8] = []
@@ -54,6 +54,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
         entry.state = .loaded
         entry.zone = zone.compiled.view
         entry.rotations = zone.rotations.view
+        entry.pools = zone.pools.view
       case .broken:
         entry.state = .broken
       }
@@ -72,4 +73,5 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
   }
 
   private static let noRotations = RotationCounters(workers: 0, rotations: 0)
+  private static let noPools = PoolTable([])
 }

@@ -25,6 +25,7 @@ struct ZoneEntry {
     /// The zone's data; of no meaning unless `loaded`.
     var zone: ZoneView
     var rotations: RotationCounters.View
+    var pools: PoolTable.View
   }
 
   private let contents: UnsafePointer<Contents>
@@ -40,4 +41,5 @@ struct ZoneEntry {
   var apexLength: Int { unsafe contents.pointee.apexLength }
   var zone: ZoneView { unsafe contents.pointee.zone }
   var rotations: RotationCounters.View { unsafe contents.pointee.rotations }
+  var pools: PoolTable.View { unsafe contents.pointee.pools }
 }

@@ -54,7 +54,8 @@ extension ZoneBuilder {
         guard !nodes[node].isWildcard else { continue }
         name = self.name(of: node).octets[...]
       }
-      guard let target = self.node(named: Array(name).span.octets) else { continue }
+      // What a policy steers is not for the additional section, which nobody chooses from.
+      guard let target = self.node(named: Array(name).span.octets), !steeredNodes.contains(target) else { continue }
       let length = self.name(of: target).octets.count
       if !result.contains(where: { $0.node == target }) { result.append((target, name.prefix(length))) }
     }

@@ -7,6 +7,7 @@ extension ZoneBuilder {
   /// - Returns: the zone, nil when anything is an error; and all diagnostics.
   package consuming func compile(files: [String]) -> (zone: CompiledZone?, diagnostics: [Diagnostic]) {
     var builder = self
+    builder.findSteeredNodes()
     let zone = builder.checkedZone(files: files)
     return (zone, builder.report.diagnostics(files: files))
   }
@@ -22,7 +23,18 @@ extension ZoneBuilder {
     guard !report.hasErrors else { return nil }
     let soaTTL = soa.ttl == Self.noTTL ? minimum : soa.ttl
     return ZoneCompiler.compile(
-      &self, soa: soa, negativeTTL: min(soaTTL, minimum), serial: uint32(inRdataOf: soa, fromEnd: 20))
+      &self, soa: soa, negativeTTL: min(soaTTL, minimum), serial: uint32(inRdataOf: soa, fromEnd: 20),
+      files: files)
+  }
+
+  /// The records that hold policy, with their places.
+  func policyRecords(files: [String]) -> [PolicyRecord] {
+    policyRecords.map { record in
+      PolicyRecord(
+        owner: DomainName(wellFormed: record.owner), type: record.type, rdata: record.rdata,
+        file: files[Int(record.position.file)], line: Int(record.position.line),
+        column: Int(record.position.column))
+    }
   }
 
   private func uint32(inRdataOf record: Record, fromEnd distance: Int) -> UInt32 {

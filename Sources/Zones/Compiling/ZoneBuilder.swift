@@ -36,6 +36,14 @@ package struct ZoneBuilder: ~Copyable {
     let position: RecordPosition
   }
 
+  /// A record that holds policy.
+  struct TakenRecord {
+    let owner: [UInt8]
+    let type: RRType
+    let rdata: [UInt8]
+    let position: RecordPosition
+  }
+
   static let noTTL = UInt32.max
 
   let apex: DomainName
@@ -47,6 +55,10 @@ package struct ZoneBuilder: ~Copyable {
   /// Indices of `records` by node, then type, then place in the file; duplicates left out.
   var order: [UInt32] = []
   var report = ZoneReport()
+  /// Records that are taken out of the zone, and what they say is left to the policy's reader.
+  private(set) var policyRecords: [TakenRecord] = []
+  /// Nodes that a policy is for.
+  private(set) var steeredNodes: Set<Int> = []
 
   private var index = NodeIndex()
   private var name = NameBuffer()
@@ -99,6 +111,28 @@ package struct ZoneBuilder: ~Copyable {
     return nil
   }
 
+  // Whether the name lies at or below one that holds policy.
+  private var isPolicyName: Bool {
+    var labels = name.labelCount
+    while labels > apexLabels {
+      let start = name.offset(ofSuffix: labels)
+      if name.octet(at: start + 1) == UInt8(ascii: "_"), PolicyLabel(of: name, at: start) != nil { return true }
+      labels -= 1
+    }
+    return false
+  }
+
+  /// Finds what policies are for. A name may have no other record than its policy, whose targets then answer.
+  mutating func findSteeredNodes() {
+    for record in policyRecords {
+      guard name.load(from: record.owner.span.octets, at: 0) != nil, name.labelCount > apexLabels,
+        PolicyLabel(of: name, at: 0) == .balancing,
+        name.load(from: record.owner.span.octets, at: name.offset(ofSuffix: name.labelCount - 1)) != nil, isInZone
+      else { continue }
+      steeredNodes.insert(nodeForName())
+    }
+  }
+
   // Makes the nodes that are missing between the closest encloser and the name itself.
   private mutating func nodeForName() -> Int {
     var labels = name.labelCount
@@ -134,6 +168,13 @@ extension ZoneBuilder: RecordSink {
       report.add(
         .warning, position,
         "\(shown) is not in the zone \(apex): ignored; move it to the file of its own zone")
+      return
+    }
+    if isPolicyName {
+      policyRecords.append(
+        TakenRecord(
+          owner: owner.indices.map { owner[$0] }, type: type, rdata: rdata.indices.map { rdata[$0] },
+          position: position))
       return
     }
     let node = nodeForName()

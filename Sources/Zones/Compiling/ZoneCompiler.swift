@@ -6,13 +6,15 @@ struct ZoneCompiler: ~Copyable {
   private var nodePlaces: [UInt32] = []
   private var recordCount = 0
   private var rotationCount = 0
+  private var pools: [PoolSite] = []
 
   /// Compiles what `builder` holds; nil when an RRset turns out too large, which is reported.
   static func compile(
-    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32
+    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32,
+    files: [String]
   ) -> CompiledZone? {
     let compiler = ZoneCompiler(estimate: builder.records.count * 80 + builder.nodes.count * 16 + 1024)
-    return compiler.run(&builder, soa: soa, negativeTTL: negativeTTL, serial: serial)
+    return compiler.run(&builder, soa: soa, negativeTTL: negativeTTL, serial: serial, files: files)
   }
 
   private init(estimate: Int) {
@@ -20,7 +22,8 @@ struct ZoneCompiler: ~Copyable {
   }
 
   private consuming func run(
-    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32
+    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32,
+    files: [String]
   ) -> CompiledZone? {
     // Half full: a name that is not there then takes two or three looks to be missed.
     let slotCount = UInt32(builder.nodes.count * 2 + 1)
@@ -40,16 +43,18 @@ struct ZoneCompiler: ~Copyable {
     guard !builder.report.hasErrors else { return nil }
     return CompiledZone(
       apex: builder.apex, serial: serial, recordCount: recordCount, rotationCount: rotationCount,
-      arena: arena.finish())
+      pools: pools, policyRecords: builder.policyRecords(files: files), arena: arena.finish())
   }
 
   // MARK: Nodes
 
   private mutating func appendNode(_ node: Int, _ builder: inout ZoneBuilder) {
-    let flags = builder.nodes[node].flags
+    var flags = builder.nodes[node].flags
+    let isSteered = builder.steeredNodes.contains(node) && !flags.contains(.occluded)
     var entries: InlineArray<4, (RRType, UInt32)> = .init(repeating: (RRType(rawValue: 0), 0))
     var more: [(RRType, UInt32)] = []
     var entryCount = 0
+    var hasPool = false
     if !flags.contains(.occluded) {
       let end = Int(builder.nodes[node].first + builder.nodes[node].count)
       var start = Int(builder.nodes[node].first)
@@ -59,10 +64,22 @@ struct ZoneCompiler: ~Copyable {
         let type = builder.type(at: rrset.lowerBound)
         // Data at a zone cut belongs to the child, but for NS and DS (RFC 4035 §2.4).
         if flags.contains(.delegation), type != .ns, type != .ds { continue }
-        guard let place = appendRRset(rrset, type, node, &builder) else { continue }
+        let isPool = isSteered && (type == .a || type == .aaaa)
+        guard
+          let place = isPool
+            ? appendPool(rrset, type, node, builder) : appendRRset(rrset, type, node, &builder)
+        else { continue }
+        hasPool = hasPool || isPool
         if entryCount < 4 { entries[entryCount] = (type, place) } else { more.append((type, place)) }
         entryCount += 1
       }
+    }
+    if isSteered, !hasPool {
+      // Without addresses the policy's members are targets, and the name answers like a CNAME.
+      let place = appendPool(0..<0, .cname, node, builder)
+      if entryCount < 4 { entries[entryCount] = (.cname, place) } else { more.append((.cname, place)) }
+      entryCount += 1
+      flags.insert(.cname)
     }
     recordCount += Int(builder.nodes[node].count)
     nodePlaces.append(UInt32(arena.count))
@@ -127,45 +144,40 @@ struct ZoneCompiler: ~Copyable {
     }
     let length = encoder.octets.count
     let additional = builder.appendAdditional(of: rrset, at: node, to: &encoder)
-    return append(
+    let place = UInt32(arena.count)
+    arena.append(
       encoder, type: type, recordCount: rrset.count, length: length,
       additionalCount: additional.count, requiredLength: additional.requiredLength)
+    return place
   }
 
   private mutating func appendAddresses(
     _ rrset: Range<Int>, _ type: RRType, _ rdataLength: Int, _ builder: borrowing ZoneBuilder
   ) -> UInt32 {
     let place = UInt32(arena.count)
-    let stride = 12 + rdataLength
-    let length = UInt16(rrset.count * stride)
-    arena.append(UInt16(rrset.count), 0, length, length)
-    arena.append(length, 0, type.rawValue, UInt16(stride))
-    if rrset.count > 1 {
-      arena.append(uint32: UInt32(rotationCount))
-      rotationCount += 1
-    }
+    arena.beginAddresses(type, count: rrset.count, rotation: rotationCount)
+    if rrset.count > 1 { rotationCount += 1 }
     for place in rrset {
       let record = builder.records[Int(builder.order[place])]
-      arena.append(
-        UInt16(0xc00c).bigEndian, type.rawValue.bigEndian, RRClass.internet.rawValue.bigEndian,
-        UInt16(truncatingIfNeeded: record.ttl >> 16).bigEndian)
-      arena.append(uint16: UInt16(truncatingIfNeeded: record.ttl).bigEndian)
-      arena.append(uint16: UInt16(rdataLength).bigEndian)
       let start = Int(record.rdata)
-      arena.append(builder.rdata.span.extracting(start..<start + rdataLength).octets)
+      arena.appendAddress(
+        type, ttl: record.ttl, rdata: builder.rdata.span.extracting(start..<start + rdataLength).octets)
     }
     return place
   }
 
-  private mutating func append(
-    _ encoder: RRsetEncoder, type: RRType, recordCount: Int, length: Int, additionalCount: Int,
-    requiredLength: Int
+  // In place of records stands the pool's number; what is answered stands in its schedule.
+  private mutating func appendPool(
+    _ rrset: Range<Int>, _ type: RRType, _ node: Int, _ builder: borrowing ZoneBuilder
   ) -> UInt32 {
     let place = UInt32(arena.count)
-    arena.append(UInt16(recordCount), UInt16(additionalCount), UInt16(length), UInt16(requiredLength))
-    arena.append(UInt16(encoder.octets.count), UInt16(encoder.patches.count), type.rawValue, 0)
-    for patch in encoder.patches { arena.append(uint32: patch.rawValue) }
-    arena.append(encoder.octets.span.octets)
+    arena.appendPool(type, number: pools.count)
+    let addresses = rrset.compactMap { IPAddress(octets: builder.rdata(of: Int(builder.order[$0]))) }
+    let ttl = rrset.isEmpty ? nil : builder.records[Int(builder.order[rrset.lowerBound])].ttl
+    pools.append(
+      PoolSite(
+        owner: builder.name(of: node), type: type, ttl: ttl, addresses: addresses, rotation: rotationCount))
+    rotationCount += 1
     return place
   }
 
@@ -175,8 +187,8 @@ struct ZoneCompiler: ~Copyable {
     var encoder = RRsetEncoder(owner: builder.apex, apex: builder.apex)
     let start = Int(soa.rdata)
     encoder.append(type: .soa, ttl: ttl, rdata: builder.rdata[start..<start + Int(soa.rdataLength)])
-    let length = encoder.octets.count
-    return append(
-      encoder, type: .soa, recordCount: 1, length: length, additionalCount: 0, requiredLength: length)
+    let place = UInt32(arena.count)
+    arena.append(encoder, type: .soa, recordCount: 1)
+    return place
   }
 }

@@ -12,9 +12,19 @@ public final class CompiledZone: Sendable {
   /// Valid as long as this object lives.
   public var view: ZoneView { ZoneView(arena.view) }
 
+  /// Where a policy decides, in the order of their numbers.
+  public let pools: [PoolSite]
+  /// What the zone's policy is read from.
+  public let policyRecords: [PolicyRecord]
+
   private let arena: Arena
 
-  init(apex: DomainName, serial: UInt32, recordCount: Int, rotationCount: Int, arena: Arena) {
+  init(
+    apex: DomainName, serial: UInt32, recordCount: Int, rotationCount: Int, pools: [PoolSite],
+    policyRecords: [PolicyRecord], arena: Arena
+  ) {
+    self.pools = pools
+    self.policyRecords = policyRecords
     self.apex = apex
     self.serial = serial
     self.recordCount = recordCount

@@ -16,8 +16,8 @@ public import DNSWire
 /// | 8 | 2 | octets of all records |
 /// | 10 | 2 | patches |
 /// | 12 | 2 | type |
-/// | 14 | 2 | octets of a record, where all are equally long and hold no name; else 0 |
-/// | 16 | 4 each | patches; or, where records are equally long and several, the rotation's index |
+/// | 14 | 2 | octets of a record, where all are equally long and hold no name; 65535: a pool; else 0 |
+/// | 16 | 4 each | patches; or, where records are equally long and several, the rotation's index; or the pool's number |
 /// | then | | the records |
 public struct RRsetView: Sendable {
   @usableFromInline let arena: ArenaView
@@ -42,8 +42,20 @@ public struct RRsetView: Sendable {
 
   /// Whether the order of the records turns with each answer.
   @inlinable public var isRotated: Bool { stride != 0 && recordCount > 1 }
-  /// Which of the zone's rotations turns this RRset. Only where `isRotated`.
-  @inlinable public var rotation: Int { Int(arena.uint32(at: offset &+ RRsetView.headerSize)) }
+  /// Whether a policy decides what stands here; nothing but `pool` and `type` has a meaning then.
+  @inlinable public var isPool: Bool { arena.uint16(at: offset &+ 14) == RRsetView.poolStride }
+  /// The number of the pool in its zone. Only where `isPool`.
+  @inlinable public var pool: Int { Int(arena.uint32(at: offset &+ RRsetView.headerSize)) }
+
+  /// Stands in place of a rotation where records keep their order.
+  @inlinable static var unturned: UInt32 { .max }
+  /// Stands in place of the octets of a record where the RRset is a pool.
+  @inlinable static var poolStride: UInt16 { .max }
+  /// Which of the zone's rotations turns this RRset; nil where a policy has given the order. Only where `isRotated`.
+  @inlinable public var rotation: Int? {
+    let rotation = arena.uint32(at: offset &+ RRsetView.headerSize)
+    return rotation == RRsetView.unturned ? nil : Int(rotation)
+  }
 
   /// What tells this RRset from all others of all zones.
   @inlinable public var identity: UInt64 { arena.identity(of: offset) }

@@ -1,0 +1,32 @@
+import DNSWire
+import Zones
+
+extension Answerer {
+  /// What is answered in place of a pool at its next turn; what is no pool stays.
+  ///
+  /// - Returns: nil for NODATA.
+  @inline(__always)
+  mutating func choose(_ rrset: RRsetView?, _ entry: ZoneEntry) -> RRsetView? {
+    guard let rrset, rrset.isPool else { return rrset }
+    return nextTurn(of: rrset.pool, entry)
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry) -> RRsetView? {
+    guard let schedule = entry.pools.schedule(of: pool) else { return nil }
+    let count = schedule.turnCount
+    guard count > 0 else { return nil }
+    let turn: Int
+    let picking = schedule.picking
+    if picking == .cycle {
+      turn = entry.rotations.next(worker: worker, rotation: schedule.rotation, of: count)
+    } else if picking == .random {
+      turn = random.next(below: count)
+    } else if picking == .clientHash {
+      turn = StickyHash.turn(of: StickyHash.key(of: client), among: count)
+    } else {
+      turn = StickyHash.turn(of: name.hash(ofSuffix: name.labelCount), among: count)
+    }
+    return schedule.answer(at: turn)
+  }
+}
