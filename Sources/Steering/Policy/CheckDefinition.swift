@@ -5,25 +5,27 @@ public struct CheckDefinition: Equatable, Sendable {
     case tcp, http, https, dns, icmp, agent, heartbeat, always
   }
 
+  /// In lower case.
   public var name: String
-  public var kind: Kind
+  public var probe: Probe
   /// 1...65535; nil where the kind has none.
   public var port: UInt16?
+  /// 100 ms...24 h. Of a heartbeat: how often the member reports itself, at the latest.
   public var interval: Duration = .seconds(2)
-  /// At most `interval`.
+  /// From 10 ms, at most `interval`; the lesser of it and 1 s when the record says nothing.
   public var timeout: Duration = .seconds(1)
-  /// Consecutive results that take a member up, or down. From 1.
+  /// Consecutive results that take a member up, or down. 1...100.
   public var rise = 2
   public var fall = 3
   /// Whether members are served before their first result.
   public var startsUp = true
-  /// Over which a member's share grows after it was down; zero: at once.
+  /// Over which a member's share grows after it was down, up to 24 h; zero: at once.
   public var slowStart: Duration = .zero
-  /// What the kind needs besides (`path`, `host`, `expect`...), as written; keys in lower case.
-  public var parameters: [String: String] = [:]
 
-  public init(name: String, kind: Kind) {
+  public init(name: String, probe: Probe) {
     self.name = name
-    self.kind = kind
+    self.probe = probe
   }
+
+  public var kind: Kind { probe.kind }
 }

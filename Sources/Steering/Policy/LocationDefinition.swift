@@ -4,6 +4,7 @@ public import DNSWire
 public struct LocationDefinition: Equatable, Sendable {
   /// A network: the first `length` bits of an address.
   public struct Network: Hashable, Sendable {
+    /// Without bits beyond `length`.
     public var address: IPAddress
     /// 0...32 or 0...128.
     public var length: Int
@@ -17,10 +18,12 @@ public struct LocationDefinition: Equatable, Sendable {
     }
   }
 
+  /// In lower case.
   public var name: String
-  /// In degrees, north and east positive (RFC 1876).
+  /// In degrees, north and east positive (RFC 1876): -90...90 and -180...180. Both or none.
   public var latitude: Double?
   public var longitude: Double?
+  /// Each once, in the order of the zone.
   public var networks: [Network] = []
   /// ISO 3166-1 alpha-2, upper case.
   public var countries: [String] = []
@@ -29,5 +32,10 @@ public struct LocationDefinition: Equatable, Sendable {
 
   public init(name: String) {
     self.name = name
+  }
+
+  /// Whether some clients are known to be the location's own.
+  var ownsClients: Bool {
+    !countries.isEmpty || !continents.isEmpty || networks.contains { !$0.isNegated }
   }
 }

@@ -16,7 +16,7 @@ public struct Policy: Equatable, Sendable {
   public enum PanicThreshold: Equatable, Sendable {
     /// Members of a weight above 0; at least 1.
     case members(Int)
-    /// Of the tier's weight, 0...1.
+    /// Of the tier's weight, above 0 and at most 1.
     case share(Double)
   }
 
@@ -24,14 +24,15 @@ public struct Policy: Equatable, Sendable {
   public var owner: DomainName
   /// From left to right. The last is a final order, and no other is.
   public var stages: [Stage]
-  /// In the order of the zone; addresses without a line of their own last, with the defaults.
+  /// All addresses or all targets: in the order of the zone; addresses without a line of their own last, with
+  /// the defaults.
   public var members: [Member]
-  /// The name of the check that says which members are up.
+  /// The name of the check that says which members are up, in lower case.
   public var check: String?
-  /// How many members an answer holds; nil: all for `round-robin` and `random`, else 1.
+  /// How many members an answer holds, from 1; nil: all for `round-robin` and `random`, else 1.
   public var answers: Int?
   public var fail: FailMode = .open
-  /// Bounds of the TTL answered, in seconds; nil: half the RRset's TTL, and its TTL.
+  /// Bounds of the TTL answered, in seconds, 0...2,147,483,647; nil: see `timeToLive(ofRRset:)`.
   public var minimumTTL: UInt32?
   public var maximumTTL: UInt32?
   public var panic: PanicThreshold = .members(1)
@@ -40,5 +41,15 @@ public struct Policy: Equatable, Sendable {
     self.owner = owner
     self.stages = stages
     self.members = members
+  }
+
+  /// What a policy without `steer=` does.
+  public static var defaultStages: [Stage] { [.up, .tier, .weighted] }
+
+  /// The bounds of the TTL answered for an RRset of the TTL `ttl`: half of it and all of it where the policy says
+  /// nothing else. A bound that is not written gives way to one that is.
+  public func timeToLive(ofRRset ttl: UInt32) -> ClosedRange<UInt32> {
+    let lowest = minimumTTL ?? min(ttl / 2, maximumTTL ?? ttl)
+    return lowest...max(lowest, maximumTTL ?? ttl)
   }
 }

@@ -1,0 +1,30 @@
+/// Why a stage cannot come where it stands in its chain.
+enum ChainProblem: PolicyProblem {
+  case twice(_ name: String)
+  case twoFinalOrders(String, String)
+  case afterFinalOrder(String, _ order: String)
+
+  /// What is wrong with `stage` behind `stages`, if anything is.
+  init?(of stage: Stage, after stages: [Stage]) {
+    if let order = stages.last, order.isFinalOrder {
+      self =
+        stage.isFinalOrder
+        ? .twoFinalOrders(order.name, stage.name) : .afterFinalOrder(stage.name, order.name)
+    } else if stages.contains(where: { $0.name == stage.name }) {
+      self = .twice(stage.name)
+    } else {
+      return nil
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .twice(let name):
+      "stage \(name) is in the chain twice; write it once"
+    case .twoFinalOrders(let first, let second):
+      "\(first) and \(second) are both final orders; a chain ends in one of them"
+    case .afterFinalOrder(let name, let order):
+      "stage \(name) comes after the final order \(order); write \(name),\(order)"
+    }
+  }
+}

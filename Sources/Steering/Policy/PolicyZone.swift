@@ -1,0 +1,19 @@
+public import DNSWire
+
+/// What the reader of policies needs to know of the zone that they are in, and of the server's configuration.
+public protocol PolicyZone {
+  var apex: DomainName { get }
+
+  /// What the zone holds at exactly `name`, letter case aside, policy records left out.
+  func owner(_ name: DomainName) -> PolicyOwner
+
+  /// Names of the checks that the server's configuration defines, in lower case.
+  var externalChecks: Set<String> { get }
+  /// Names of the locations that the server's configuration defines, in lower case.
+  var externalLocations: Set<String> { get }
+}
+
+extension PolicyZone {
+  public var externalChecks: Set<String> { [] }
+  public var externalLocations: Set<String> { [] }
+}

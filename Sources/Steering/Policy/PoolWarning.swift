@@ -1,0 +1,47 @@
+import Zones
+
+/// What in the `_lb` records of an owner is likely not meant, though it can be done. Texts are fit to be shown.
+enum PoolWarning: PolicyProblem {
+  case answersAboveMembers(Int, Int)
+  case allWeightsZero
+  case tierWithoutStage(Int)
+  case weightNotHeeded(UInt32, by: Stage)
+  case locationWithoutStage(String)
+  case unplaced(String, count: Int, of: Int, Stage)
+  case unknownDistance(String)
+  case nearestKeepsAll(Int, Int)
+  case panicWithOneTier(String)
+  case panicAboveTiers(Int, Int)
+  case targetDoesNotExist(String)
+
+  var severity: Diagnostic.Severity { .warning }
+
+  var description: String {
+    switch self {
+    case .answersAboveMembers(let answers, let members):
+      "answers=\(answers) is above the number of members, \(members); all of them are answered"
+    case .allWeightsZero:
+      "all members have weight 0; give those that are to be answered a weight"
+    case .tierWithoutStage(let tier):
+      "tier=\(tier) has no effect, as steer= has no stage tier"
+    case .weightNotHeeded(let weight, let order):
+      "weight=\(weight) has no effect, as \(order.name) does not heed weights; "
+        + "end the chain in \(order == .random ? "weighted-random" : "weighted")"
+    case .locationWithoutStage(let name):
+      "at=\(name) has no effect, as steer= has no stage nearest or fence"
+    case .unplaced(let member, let count, let total, let stage):
+      "\(count) of \(total) members, \(member) first, \(count == 1 ? "has" : "have") no at=, "
+        + "so stage \(stage.name) cannot place \(count == 1 ? "it" : "them")"
+    case .unknownDistance(let name):
+      "location \(name) has no LOC record, so stage nearest knows no distance to it"
+    case .nearestKeepsAll(let count, let locations):
+      "nearest:\(count) keeps all members, as they are at \(locations) \(locations == 1 ? "location" : "locations")"
+    case .panicWithOneTier(let pair):
+      "\(pair) has no effect, as all members are of one tier"
+    case .panicAboveTiers(let count, let largest):
+      "panic=\(count) is reached by no tier, as the largest has \(largest) members of a weight above 0"
+    case .targetDoesNotExist(let target):
+      "\(target) is in this zone and does not exist"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+extension TextPair {
+  /// The value as a whole number in `range`.
+  func integer(_ range: ClosedRange<Int>) throws(ValueProblem) -> Int {
+    guard let value = Decimal.integer(text) else {
+      // Signs and too many digits are numbers, too, only none that can be meant.
+      let digits = text.first == "-" ? text.dropFirst() : text[...]
+      let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { $0 &- 0x30 < 10 }
+      throw isNumber ? .outOfRange(shown, "\(range.lowerBound)", "\(range.upperBound)") : .notInteger(shown)
+    }
+    guard range.contains(value) else {
+      throw .outOfRange(shown, "\(range.lowerBound)", "\(range.upperBound)")
+    }
+    return value
+  }
+
+  /// The value as one of a few words.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ type: Word.Type, synonyms: [String: Word] = [:]
+  ) throws(ValueProblem) -> Word {
+    let text = text
+    if let word = Word(rawValue: text) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    let suggestion = synonyms[text.lowercased()]?.rawValue ?? ClosestWord.to(text, in: words)
+    throw .notWord(shown, words, suggestion: suggestion)
+  }
+
+  /// The value as a whole number and its unit.
+  func duration(_ range: ClosedRange<Duration>) throws(ValueProblem) -> Duration {
+    let digits = text.prefix { $0.isASCII && $0.isWholeNumber }
+    let unit = text[digits.endIndex...]
+    guard let number = Decimal.integer(digits) else { throw .notDuration(shown) }
+    if unit.isEmpty { throw .noUnit(shown) }
+    guard let milliseconds = DurationUnit(rawValue: String(unit))?.milliseconds else {
+      throw .notDuration(shown)
+    }
+    let (total, isTooLong) = number.multipliedReportingOverflow(by: milliseconds)
+    let duration = Duration.milliseconds(total)
+    guard !isTooLong, range.contains(duration) else {
+      throw .outOfRange(
+        shown, DurationUnit.text(of: range.lowerBound), DurationUnit.text(of: range.upperBound))
+    }
+    return duration
+  }
+
+  /// The value as the name of a check or a location: in lower case, as names are compared (RFC 4343).
+  func definedName() throws(ValueProblem) -> String {
+    guard let name = PolicyPlace.definedName(value) else { throw .notDefinedName(shown) }
+    return name
+  }
+}
