@@ -41,6 +41,13 @@ struct RRsetEncoder {
     appendBody(type: type, ttl: ttl, rdata: rdata)
   }
 
+  /// Takes back all that was appended since there were `count` octets.
+  mutating func remove(from count: Int) {
+    octets.removeLast(octets.count - count)
+    while let last = patches.last, last.place >= count { patches.removeLast() }
+    while let last = written.last, last.place >= count { written.removeLast() }
+  }
+
   private mutating func appendBody(type: RRType, ttl: UInt32, rdata: ArraySlice<UInt8>) {
     for shift in [8, 0] { octets.append(UInt8(truncatingIfNeeded: type.rawValue >> shift)) }
     octets += [0, 1]
