@@ -69,8 +69,9 @@ extension FuzzServer {
     guard udpOctets.count <= limit else {
       finding("\(udpOctets.count) octets over UDP, where \(limit) may be", query, udpOctets)
     }
-    guard (udp.opt == nil) == (tcp.opt == nil), udp.opt?.rdata == tcp.opt?.rdata else {
-      finding("OPT depends on the transport", query, udpOctets, tcpOctets)
+    guard (udp.opt == nil) == (tcp.opt == nil), udp.opt?.rdata == tcp.opt?.rdata || tcpOctets.count > limit
+    else {
+      finding("OPT depends on the transport without need", query, udpOctets, tcpOctets)
     }
     if udp.isTruncated {
       guard tcpOctets.count > limit else { finding("TC without need", query, udpOctets, tcpOctets) }
