@@ -139,11 +139,11 @@ import Testing
       answer: ["dn.example.com. 60 DNAME mail.example.com."]),
     Case(
       testDescription: "CNAME to the apex, and on", name: "up", type: .a,
-      length: question("up") + (12 + 2) + 16,
+      length: question("up") + (12 + 13) + 16,
       answer: ["up.example.com. 60 CNAME example.com.", "example.com. 60 A 192.0.2.9"]),
     Case(
       testDescription: "CNAME to below itself, which does not exist", name: "far", type: .mx,
-      length: question("far") + (12 + 8) + 12 + (4 + 2) + 24 + 20,
+      length: question("far") + (12 + 19) + 12 + (4 + 2) + 24 + 20,
       answer: ["far.example.com. 60 CNAME x.Far.example.com."],
       authority: ["example.com. 5 SOA ns1.example.com. hostmaster.example.net. 1 2 3 4 5"]),
     Case(
@@ -167,7 +167,7 @@ import Testing
       answer: ["a.w.example.com. 60 A 192.0.2.6"]),
     Case(
       testDescription: "a chain of wildcards' CNAMEs", name: "a.c", type: .aaaa,
-      length: question("a.c") + (12 + 6) + (12 + 7) + 28,
+      length: question("a.c") + (12 + 17) + (12 + 18) + 28,
       answer: [
         "a.c.example.com. 60 CNAME x.x.example.com.", "x.x.example.com. 60 CNAME mail.example.com.",
         "mail.example.com. 60 AAAA \(v6(2))",
