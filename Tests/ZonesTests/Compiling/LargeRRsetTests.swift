@@ -31,15 +31,37 @@ import Testing
     var text = ZoneCase.sound
     for number in 0..<15 { text += "\(long(number)) CNAME \(long(number + 1))\n" }
     for number in 0..<1000 { text += "\(long(15)) PTR n\(number % 500).z\(number)\n" }
+    for number in 0..<300 {
+      text += "\(long(15)) SRV 1 2 \(number) host\(number)\n"
+      for address in 1...3 { text += "host\(number) A 192.0.2.\(address)\n" }
+    }
     var served = try Served(text)
     let message = try served.ask("\(long(0)).example.com", .ptr)
     #expect(message.header == "NOERROR aa")
-    #expect(message.answer.count == 1015)
-    for number in 0..<1000 {
-      #expect(
-        message.answer[15 + number]
-          == "\(long(15)).example.com. 3600 PTR n\(number % 500).z\(number).example.com.")
+    #expect(
+      message.answer.dropFirst(15)
+        == (0..<1000).map { "\(long(15)).example.com. 3600 PTR n\($0 % 500).z\($0).example.com." }[...])
+
+    // Here the RDATA has nothing to point to, and the owners of additional records lie far back.
+    let services = try served.ask("\(long(0)).example.com", .srv)
+    #expect(services.answer.count == 315)
+    let addresses = (0..<300).flatMap { number in
+      (1...3).map { "host\(number).example.com. 3600 A 192.0.2.\($0)" }
     }
+    #expect(services.additional.count > 100)
+    #expect(services.additional == Array(addresses.prefix(services.additional.count)))
+  }
+
+  /// What was begun and did not fit leaves nothing behind.
+  @Test(arguments: [RRType.srv, .mx])
+  func tooLargeAdditional(_ type: RRType) throws {
+    var text = ZoneCase.sound + "x \(type.mnemonic) \(type == .mx ? "1" : "1 2 3") many\n"
+    for address in 0..<300 { text += "many A 10.0.\(address / 256).\(address % 256)\n" }
+    text += "many AAAA 2001:db8::1\nmany AAAA 2001:db8::2\n"
+    var served = try Served(text)
+    #expect(
+      try served.ask("x.example.com", type).additional
+        == (1...2).map { "many.example.com. 3600 AAAA 20010db800000000000000000000000\($0)" })
   }
 
   static let sizes: [(records: Int, isTaken: Bool)] = [(1, true), (3750, true), (3751, false), (5000, false)]
