@@ -57,8 +57,11 @@ extension Answerer {
 
   /// Writes the OPT record and the header. Returns the response's length.
   @inline(__always)
-  mutating func finish(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) -> Int {
+  mutating func finish(
+    _ message: RawSpan, _ size: Int, _ snapshot: SnapshotView, into octets: inout MutableRawSpan
+  ) -> Int {
     if query.hasOPT { appendOPT(snapshot, into: &octets) }
+    if query.hasTSIG { appendTSIG(answering: message, size, into: &octets) }
     if response.isTruncated { reader.count(.truncated) }
     reader.count(AnswerCounters.Event(response.rcode))
     // QR; the opcode and RD as asked (RFC 1035 §4.1.1); AD and CD cleared (RFC 4035 §3.1.6).

@@ -76,7 +76,7 @@ public struct Answerer: ~Copyable {
     } else {
       resolve(snapshot, into: &octets)
     }
-    return finish(snapshot, into: &octets)
+    return finish(message, size, snapshot, into: &octets)
   }
 
   // Refuses by the header what need not be read further (RFC 1035 §4.1.1, RFC 6891 §6.1.3).

@@ -28,7 +28,8 @@ extension Query {
           dnssecOK = message.octet(at: owner &+ 6) & 0x80 != 0
           guard parseOptions(of: message, from: rdata, to: end) else { return false }
         } else if type == .tsig {
-          hasTSIG = true
+          tsigPlace = offset
+          tsigRdata = rdata
         }
       }
       offset = end

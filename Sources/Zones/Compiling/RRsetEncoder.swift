@@ -2,9 +2,9 @@ import DNSWire
 
 /// Encodes the records of an RRset, and of what goes with it, as `RRsetView` describes.
 struct RRsetEncoder {
-  /// The most octets that one RRset's records may have, so that header, question, OPT and a chain of CNAMEs
-  /// still fit beside it in a message of 65,535 octets.
-  static let maximumLength = 60_000
+  /// The most octets that one RRset's records may have, so that header, question and OPT still fit beside it in a
+  /// message of 65,535 octets.
+  static let maximumLength = 64_900
 
   // Pointers reach 14 bits. What stands before the records (header, question, CNAMEs of a chain) is under
   // 12,288 octets, so names up to here can be pointed to wherever the records come to stand.

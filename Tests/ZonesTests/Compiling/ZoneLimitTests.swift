@@ -17,6 +17,26 @@ import Testing
     #expect(after == count)
   }
 
+  /// A signed zone loads, but nobody should believe that it is served as one; its signatures keep their TTLs.
+  @Test func signedZoneIsWarnedOf() throws {
+    let folder = TestSupport.TemporaryFolder()
+    let signature = "8 2 60 20300101000000 20200101000000 1 example. AAAA"
+    let file = folder.write(
+      "zone",
+      """
+      @ 60 SOA ns h 1 2 3 4 5
+      @ 60 NS ns
+      ns 60 A 192.0.2.1
+      @ 60 RRSIG SOA \(signature)
+      @ 300 RRSIG NS \(signature)
+
+      """)
+    let result = ZoneLoader.load(file: file, apex: try DomainName("example."))
+    #expect(result.zone != nil)
+    #expect(result.diagnostics.map(\.line) == [4])
+    #expect(result.diagnostics.first?.message.hasPrefix("the zone is signed, but answers go without") == true)
+  }
+
   @Test func minimumAboveTheLargestTTL() throws {
     let folder = TestSupport.TemporaryFolder()
     let file = folder.write("zone", "@ SOA ns h 1 2 3 4 4294967295\n@ NS ns\nns A 192.0.2.1\n")
