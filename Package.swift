@@ -72,7 +72,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["DNSWire"], path: "Tests/TestSupport", swiftSettings: testSettings),
     .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
-      name: "ZonesTests", dependencies: ["Zones", "DNSWire", "TestSupport"], swiftSettings: testSettings),
+      name: "ZonesTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),

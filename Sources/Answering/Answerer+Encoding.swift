@@ -57,13 +57,17 @@ extension Answerer {
 
   /// Writes the OPT record and the header. Returns the response's length.
   @inline(__always)
-  mutating func finish(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) -> Int {
+  mutating func finish(
+    _ message: RawSpan, _ size: Int, _ snapshot: SnapshotView, into octets: inout MutableRawSpan
+  ) -> Int {
     if query.hasOPT { appendOPT(snapshot, into: &octets) }
+    if query.hasTSIG { appendTSIG(answering: message, size, into: &octets) }
     if response.isTruncated { reader.count(.truncated) }
     reader.count(AnswerCounters.Event(response.rcode))
     // QR; the opcode and RD as asked (RFC 1035 §4.1.1); AD and CD cleared (RFC 4035 §3.1.6).
     var flags: UInt16 = 0x8000 | query.flags & 0x7900 | response.rcode.rawValue & 15
-    if response.isAuthoritative { flags |= 0x0400 }
+    // Of all classes there are, this server knows but two (RFC 1035 §6.2).
+    if response.isAuthoritative, query.rrClass != .any { flags |= 0x0400 }
     if response.isTruncated { flags |= 0x0200 }
     octets.store(uint16: query.id, at: 0)
     octets.store(uint16: flags, at: 2)

@@ -80,7 +80,7 @@ extension Answerer {
         return leave(through: node, entry, apexOffset, isFirst, into: &octets)
       }
       if isFirst { response.isAuthoritative = true }
-      return answer(from: node, entry, apexOffset, apex, into: &octets)
+      return answer(from: node, entry, apex, into: &octets)
     }
     var encloser = min(labels &- 1, zone.maximumLabels)
     var node = zone.apex
@@ -100,7 +100,7 @@ extension Answerer {
     }
     if isFirst { response.isAuthoritative = true }
     if flags.contains(.wildcard) {
-      return answer(from: node.link, entry, apexOffset, apex, into: &octets)
+      return answer(from: node.link, entry, apex, into: &octets)
     }
     response.rcode = .nxDomain
     appendNegative(entry, apex, into: &octets)
@@ -110,8 +110,7 @@ extension Answerer {
   // Answers from a node whose name matches, itself or as a wildcard.
   @inline(__always)
   private mutating func answer(
-    from node: NodeView, _ entry: ZoneEntry, _ apexOffset: Int, _ apex: UInt16,
-    into octets: inout MutableRawSpan
+    from node: NodeView, _ entry: ZoneEntry, _ apex: UInt16, into octets: inout MutableRawSpan
   ) -> Bool {
     let owner = current.pointer(toSuffixAt: 0)
     if node.flags.contains(.cname), query.type != .cname, query.type != .any,
@@ -119,12 +118,12 @@ extension Answerer {
     {
       let place = response.length
       guard append(cname, entry, owner: owner, apex: apex, to: .answer, into: &octets) else { return false }
-      followCNAME(cname, at: place, apexOffset, apex)
+      followCNAME(cname, at: place)
       return true
     }
     if let rrset = choose(query.type == .any ? node.firstRRset : node.rrset(of: query.type), entry) {
       // A chain may end at a DNAME that it has led through.
-      if query.type == .dname, placeOfTarget(rrset) != nil { return false }
+      if rrset.type == .dname, placeOfTarget(rrset) != nil { return false }
       _ = append(rrset, entry, owner: owner, apex: apex, to: .answer, into: &octets)
     } else {
       appendNegative(entry, apex, into: &octets)
@@ -182,34 +181,17 @@ extension Answerer {
 
   // Makes the CNAME's target, just written at `place`, the current name.
   @_noAllocation @_noLocks
-  private mutating func followCNAME(_ cname: RRsetView, at place: Int, _ apexOffset: Int, _ apex: UInt16) {
+  private mutating func followCNAME(_ cname: RRsetView, at place: Int) {
+    let length = cname.rdataLength
     target.begin()
-    var offset = 0
-    while true {
-      let size = cname.rdataOctet(at: offset)
-      if size == 0 {
-        target.append(octet: 0)
-        offset &+= 1
-        break
-      }
-      if size >= 0xc0 {
-        var position = apexOffset
-        while position < name.length {
-          target.append(octet: name.octet(at: position))
-          position &+= 1
-        }
-        break
-      }
-      var left = Int(size) &+ 1
-      while left > 0 {
-        target.append(octet: cname.rdataOctet(at: offset))
-        offset &+= 1
-        left &-= 1
-      }
+    var position = 0
+    while position < length {
+      target.append(octet: cname.rdataOctet(at: position))
+      position &+= 1
     }
     target.end()
     swap(&name, &target)
-    current = CurrentName(place: place &+ 12, literalLength: offset, tail: Int(apex & 0x3fff))
+    current = CurrentName(place: place &+ 12, literalLength: length, tail: 0)
   }
 
   // Replaces the DNAME's owner in the current name by its target, and tells so by a CNAME (RFC 6672 §3.1). The

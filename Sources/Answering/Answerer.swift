@@ -82,25 +82,33 @@ public struct Answerer: ~Copyable {
     } else {
       resolve(snapshot, into: &octets)
     }
-    return finish(snapshot, into: &octets)
+    return finish(message, size, snapshot, into: &octets)
   }
 
   // Refuses by the header what need not be read further (RFC 1035 §4.1.1, RFC 6891 §6.1.3).
   @_noAllocation @_noLocks
   private mutating func accept(_ message: RawSpan) -> Rcode {
-    guard query.opcode == .query else { return .notImp }
+    let questions = message.uint16(at: 4)
+    let answers = Int(message.uint16(at: 6))
     let authority = Int(message.uint16(at: 8))
-    guard message.uint16(at: 4) == 1, message.uint16(at: 6) == 0 else { return .formErr }
-    guard let end = name.load(from: message, at: 12), end &+ 4 <= message.byteCount else { return .formErr }
-    query.type = RRType(rawValue: message.uint16(at: end))
-    query.rrClass = RRClass(rawValue: message.uint16(at: end &+ 2))
-    query.questionEnd = end &+ 4
+    // What is refused is parsed all the same: who sent an OPT gets one (RFC 6891 §6.1.1).
+    if questions == 1 {
+      if let end = name.load(from: message, at: 12), end &+ 4 <= message.byteCount {
+        query.type = RRType(rawValue: message.uint16(at: end))
+        query.rrClass = RRClass(rawValue: message.uint16(at: end &+ 2))
+        query.questionEnd = end &+ 4
+      }
+    }
+    var isParsed = false
+    if questions == 0 || query.questionEnd > 0 {
+      isParsed = query.parseRecords(
+        of: message, from: max(12, query.questionEnd), before: answers &+ authority,
+        additional: Int(message.uint16(at: 10)))
+    }
+    guard query.opcode == .query else { return .notImp }
+    guard isParsed, questions == 1, answers == 0 else { return .formErr }
     // IXFR brings the requester's SOA in the authority section (RFC 1995 §3).
     guard authority == 0 || (authority == 1 && query.type == .ixfr) else { return .formErr }
-    let additional = Int(message.uint16(at: 10))
-    guard query.parseRecords(of: message, authority: authority, additional: additional) else {
-      return .formErr
-    }
     if query.ednsVersion > 0 { return .badVers }
     // No key is known here (RFC 8945 §5.2.1).
     if query.hasTSIG { return .notAuth }

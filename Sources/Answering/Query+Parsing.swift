@@ -1,14 +1,16 @@
 import DNSWire
 
 extension Query {
-  /// Reads what stands behind the question: nothing but an OPT, a TSIG at the end, and for IXFR an SOA.
+  /// Reads the records that stand from `start` on, and notes an OPT and a TSIG, which comes last.
   ///
+  /// - Parameters:
+  ///   - before: records that come before the additional ones.
   /// - Returns: false when the message is malformed.
   @_noAllocation @_noLocks
-  mutating func parseRecords(of message: RawSpan, authority: Int, additional: Int) -> Bool {
-    var offset = questionEnd
+  mutating func parseRecords(of message: RawSpan, from start: Int, before: Int, additional: Int) -> Bool {
+    var offset = start
     var index = 0
-    while index < authority &+ additional {
+    while index < before &+ additional {
       guard !hasTSIG else { return false }
       guard let owner = skipName(in: message, at: offset), owner &+ 10 <= message.byteCount else {
         return false
@@ -17,7 +19,7 @@ extension Query {
       let rdata = owner &+ 10
       let end = rdata &+ Int(message.uint16(at: owner &+ 8))
       guard end <= message.byteCount else { return false }
-      if index >= authority {
+      if index >= before {
         if type == .opt {
           guard !hasOPT, owner == offset &+ 1 else { return false }
           hasOPT = true
@@ -26,7 +28,8 @@ extension Query {
           dnssecOK = message.octet(at: owner &+ 6) & 0x80 != 0
           guard parseOptions(of: message, from: rdata, to: end) else { return false }
         } else if type == .tsig {
-          hasTSIG = true
+          tsigPlace = offset
+          tsigRdata = rdata
         }
       }
       offset = end

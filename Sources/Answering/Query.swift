@@ -16,7 +16,10 @@ struct Query {
   /// DNSSEC OK, which is copied (RFC 3225 §3).
   var dnssecOK = false
   var wantsNSID = false
-  var hasTSIG = false
+  /// Where a TSIG record begins in the message, and its RDATA; 0: there is none.
+  var tsigPlace = 0
+  var tsigRdata = 0
+  var hasTSIG: Bool { tsigPlace > 0 }
 
   var opcode: Opcode { Opcode(rawValue: UInt8(truncatingIfNeeded: flags >> 11) & 15) }
 }

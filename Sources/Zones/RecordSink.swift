@@ -13,6 +13,9 @@ package protocol RecordSink: ~Copyable {
     owner: Span<UInt8>, type: RRType, ttl: UInt32?, rdata: Span<UInt8>, at position: RecordPosition)
 
   mutating func add(_ diagnostic: Diagnostic)
+
+  /// Whether more records would be dropped, so that reading may as well end.
+  var isFull: Bool { get }
 }
 
 /// Where a record begins, small enough to be kept for each record of a large zone.

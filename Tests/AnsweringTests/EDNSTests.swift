@@ -51,6 +51,24 @@ import Testing
     #expect(message.answer.isEmpty)
   }
 
+  /// RFC 6891 §6.1.1: whoever sends an OPT gets one, whatever becomes of the query.
+  @Test(arguments: [
+    (UInt16(0x2000), UInt8(1), UInt8(0), "NOTIMP"), (0, 1, 1, "FORMERR"), (0, 0, 0, "FORMERR"),
+  ])
+  func optIsAnsweredInRefusals(_ flags: UInt16, _ questions: UInt8, _ answers: UInt8, _ header: String) throws
+  {
+    var subject = try Subject([("example.", Self.zone)])
+    let question: [UInt8] = questions == 1 ? [2, 0x6e, 0x73, 0, 0, 1, 0, 1] : []
+    let record: [UInt8] = answers == 1 ? [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0] : []
+    let query =
+      [0x12, 0x34, UInt8(flags >> 8), UInt8(flags & 0xff), 0, questions, 0, answers, 0, 0, 0, 1] + question
+      + record
+      + [0, 0, 41, 4, 0xd0, 0, 0, 0, 0, 0, 0]
+    let message = try Message(subject.respond(to: query))
+    #expect(message.header == header)
+    #expect(message.edns != nil)
+  }
+
   @Test func unknownOptionsAreIgnored() throws {
     var subject = try Subject([("example.", Self.zone)])
     let message = try subject.ask("ns.example.", .a) {

@@ -147,7 +147,7 @@ import Testing
       authority: [soa]),
     Case(
       "mixed.example.com.", .a, "NOERROR aa",
-      ["mixed.example.com. 3600 CNAME WWW.example.com.", "WWW.example.com. 60 A 192.0.2.10"]),
+      ["mixed.example.com. 3600 CNAME WWW.Example.COM.", "WWW.Example.COM. 60 A 192.0.2.10"]),
     Case(
       "far.example.com.", .a, "NOERROR aa",
       ["far.example.com. 3600 CNAME www.example.net.", "www.example.net. 60 A 198.51.100.10"]),
@@ -310,6 +310,27 @@ import Testing
     Case("www.broken.test.", .a, "SERVFAIL"),
     Case("www.example.com.", .axfr, "REFUSED"),
   ]
+
+  /// A chain through a DNAME and a CNAME to the apex of a zone, whose DS is its parent's.
+  @Test func ownerNamesAtTheEndOfAChain() throws {
+    let rest = "@ 60 SOA ns1 h 1 2 3 4 5\n@ 60 NS ns1\nns1 60 A 192.0.2.1\n"
+    var subject = try Subject([
+      ("z1.test.", rest + "d 60 DNAME y.target.example."), ("target.example.", rest),
+      ("x.y.target.example.", rest + "www 60 CNAME @"),
+    ])
+    let message = try subject.ask("www.x.d.z1.test.", .ds)
+    #expect(message.authority == ["target.example. 5 SOA ns1.target.example. h.target.example. 1 2 3 4 5"])
+  }
+
+  @Test func dnameIsSentOnceForANY() throws {
+    let zone = "@ 60 SOA ns1 h 1 2 3 4 5\n@ 60 NS ns1\nns1 60 A 192.0.2.1\nonly 60 DNAME target.example.\n"
+    var subject = try Subject([("target.example.", zone)])
+    #expect(
+      try subject.ask("only.only.target.example.", .any).answer == [
+        "only.target.example. 60 DNAME target.example.",
+        "only.only.target.example. 60 CNAME only.target.example.",
+      ])
+  }
 
   @Test(arguments: cases) func answers(_ expected: Case) throws {
     var subject = try Subject([

@@ -41,20 +41,14 @@ import Zones
     let folder = TemporaryFolder()
     let publisher = SnapshotPublisher(try Self.snapshot(serial: 1, folder), workers: Self.readers)
     let isDone = Atomic(false)
-    let answered = Mutex([Int](repeating: 0, count: Self.readers))
-    let problems = Mutex<[String]>([])
     let threads = try (0..<Self.readers).map { worker in
       try TestThread {
         var reader = SerialReader(Answerer(publisher, worker: worker))
         while true {
           // Read before the answers: so the last ones are given after the last publication.
           let isLast = isDone.load(ordering: .acquiring)
-          if let problem = reader.answerBatch() {
-            problems.withLock { $0.append(problem) }
-            return
-          }
-          answered.withLock { $0[worker] = reader.serial }
-          if isLast { return }
+          if let problem = reader.answerBatch() { return problem }
+          if isLast { return "last serial \(reader.serial)" }
         }
       }
     }
@@ -62,9 +56,7 @@ import Zones
       publisher.publish(try Self.snapshot(serial: serial, folder))
     }
     isDone.store(true, ordering: .releasing)
-    for thread in threads { thread.join() }
-    #expect(problems.withLock { $0 } == [])
-    #expect(answered.withLock { $0 } == [Int](repeating: Self.publications, count: Self.readers))
+    for thread in threads { #expect(thread.join() == "last serial \(Self.publications)") }
   }
 
   /// Nothing of an old snapshot is left when `publish` returns.
@@ -106,6 +98,7 @@ import Zones
     let thread = try TestThread {
       publisher.publish(second)
       isPublished.store(true, ordering: .sequentiallyConsistent)
+      return "published"
     }
     for _ in 0..<1000 {
       #expect(reader.problemOfAnswers() == nil)
@@ -114,7 +107,7 @@ import Zones
       #expect(!wasPublished)
     }
     reader.end()
-    thread.join()
+    #expect(thread.join() == "published")
     #expect(!first.isAlive)
     #expect(reader.answerBatch() == nil)
     #expect(reader.serial == 2)
@@ -135,33 +128,41 @@ private struct WeakSnapshot {
   var isAlive: Bool { snapshot != nil }
 }
 
-/// A thread that a test waits for.
+/// A thread whose outcome a test waits for.
 private final class TestThread: Sendable {
   private let thread: pthread_t
+  private let work: Work
 
   struct NotStarted: Error {}
 
-  init(_ body: @escaping @Sendable () -> Void) throws {
+  /// What the thread does, and how it ended.
+  private final class Work: @unchecked Sendable {  // Sendable: read after the thread has ended.
+    let body: @Sendable () -> String
+    var outcome = ""
+    init(_ body: @escaping @Sendable () -> String) { self.body = body }
+  }
+
+  init(_ body: @escaping @Sendable () -> String) throws {
+    work = Work(body)
     var thread = pthread_t()
-    let box = Unmanaged.passRetained(Box(body))
+    let context = Unmanaged.passRetained(work)
     let status = pthread_create(
       &thread, nil,
       { context in
-        Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+        let work = Unmanaged<Work>.fromOpaque(context!).takeRetainedValue()
+        work.outcome = work.body()
         return nil
-      }, box.toOpaque())
+      }, context.toOpaque())
     guard status == 0 else {
-      box.release()
+      context.release()
       throw NotStarted()
     }
     self.thread = thread
   }
 
-  func join() { pthread_join(thread, nil) }
-
-  private final class Box: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  func join() -> String {
+    pthread_join(thread, nil)
+    return work.outcome
   }
 }
 

@@ -23,9 +23,12 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   /// - Parameter workers: how many workers will read, UDP and TCP ones together.
   public init(_ snapshot: Snapshot, workers: Int) {
     self.workers = workers
-    unsafe slots = .allocate(capacity: max(workers, 1))
+    let line = MemoryLayout<ReaderSlot>.stride
+    unsafe slots = UnsafeMutableRawPointer.allocate(byteCount: line * max(workers, 1), alignment: 128)
+      .bindMemory(to: ReaderSlot.self, capacity: max(workers, 1))
     for worker in 0..<workers { unsafe (slots + worker).initialize(to: ReaderSlot()) }
-    unsafe current = .allocate(capacity: 1)
+    unsafe current = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 128)
+      .bindMemory(to: Atomic<UInt>.self, capacity: 1)
     unsafe current.initialize(to: Atomic(snapshot.view.address))
     unsafe kept = Mutex(Unmanaged.passRetained(snapshot))
   }
@@ -33,9 +36,9 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   deinit {
     unsafe kept.withLock { unsafe $0.release() }
     unsafe current.deinitialize(count: 1)
-    unsafe current.deallocate()
+    unsafe UnsafeMutableRawPointer(current).deallocate()
     unsafe slots.deinitialize(count: workers)
-    unsafe slots.deallocate()
+    unsafe UnsafeMutableRawPointer(slots).deallocate()
   }
 
   /// Makes `snapshot` the current one; returns when every worker has left the one before.
@@ -75,7 +78,7 @@ struct ReaderSlot: ~Copyable {
   let sequence = Atomic<UInt64>(0)
   let counters = AnswerCounters()
   // Keeps the next worker's slot off these cache lines, and off the line that is fetched along.
-  private let padding: InlineArray<16, UInt64> = .init(repeating: 0)
+  private let padding: InlineArray<17, UInt64> = .init(repeating: 0)
 }
 
 /// A worker's end of the publisher. Used by one thread only.

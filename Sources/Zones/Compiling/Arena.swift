@@ -20,16 +20,29 @@ final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `
 }
 
 /// Appends compiled data to an arena, in the machine's byte order. Offsets fit 32 bits.
+///
+/// What there is no room for is dropped, and `isFull` says so for good: then the arena is of no use.
 @safe
 struct ArenaBuilder: ~Copyable {
+  /// The most octets that an arena may have.
+  static let limit = 0xffff_0000
+
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
   private(set) var count = 0
+  private(set) var isFull = false
 
   init(capacity: Int) {
-    self.capacity = max(capacity, 64)
-    guard let memory = unsafe malloc(self.capacity) else { fatalError("out of memory for a zone") }
-    unsafe self.memory = memory
+    let wanted = min(max(capacity, 64), Self.limit)
+    if let memory = unsafe malloc(wanted) {
+      unsafe self.memory = memory
+      self.capacity = wanted
+    } else {
+      // It may do with less than was estimated.
+      guard let memory = unsafe malloc(64) else { fatalError("out of memory") }
+      unsafe self.memory = memory
+      self.capacity = 64
+    }
   }
 
   deinit {
@@ -46,39 +59,39 @@ struct ArenaBuilder: ~Copyable {
   }
 
   mutating func append(octet: UInt8) {
-    reserve(1)
+    guard reserve(1) else { return }
     unsafe memory.storeBytes(of: octet, toByteOffset: count, as: UInt8.self)
     count += 1
   }
 
   mutating func append(uint16 value: UInt16) {
-    reserve(2)
+    guard reserve(2) else { return }
     unsafe memory.storeBytes(of: value, toByteOffset: count, as: UInt16.self)
     count += 2
   }
 
   /// Four 16-bit integers, one after the other.
   mutating func append(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16) {
-    reserve(8)
+    guard reserve(8) else { return }
     unsafe (memory + count).storeBytes(
       of: (first, second, third, fourth), as: (UInt16, UInt16, UInt16, UInt16).self)
     count += 8
   }
 
   mutating func append(uint32 value: UInt32) {
-    reserve(4)
+    guard reserve(4) else { return }
     unsafe memory.storeBytes(of: value, toByteOffset: count, as: UInt32.self)
     count += 4
   }
 
   mutating func append(zeros length: Int) {
-    reserve(length)
+    guard reserve(length) else { return }
     unsafe (memory + count).initializeMemory(as: UInt8.self, repeating: 0, count: length)
     count += length
   }
 
   mutating func append(_ octets: RawSpan) {
-    reserve(octets.byteCount)
+    guard reserve(octets.byteCount) else { return }
     unsafe octets.withUnsafeBytes { source in
       guard let start = source.baseAddress else { return }
       unsafe (memory + count).copyMemory(from: start, byteCount: source.count)
@@ -106,11 +119,16 @@ struct ArenaBuilder: ~Copyable {
     return unsafe memory.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
-  private mutating func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
-    capacity = max(min(capacity * 2, 1 << 32), count + more)
-    precondition(capacity <= 1 << 32, "a compiled zone is limited to 4 GiB")
-    guard let memory = unsafe realloc(self.memory, capacity) else { fatalError("out of memory for a zone") }
+  // Whether there is room for `more` octets.
+  private mutating func reserve(_ more: Int) -> Bool {
+    if count + more <= capacity { return true }
+    let wanted = min(max(capacity * 2, count + more), Self.limit)
+    guard !isFull, count + more <= wanted, let memory = unsafe realloc(self.memory, wanted) else {
+      isFull = true
+      return false
+    }
+    capacity = wanted
     unsafe self.memory = memory
+    return true
   }
 }

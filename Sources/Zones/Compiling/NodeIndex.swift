@@ -4,12 +4,13 @@ struct NodeIndex {
   private var slots: [UInt32] = Array(repeating: 0, count: 64)
   private var count = 0
 
+  // The upper half of the hash: a name's last octets may leave the lower bits as they are.
   func slot(of hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    Int(truncatingIfNeeded: ((hash >> 32) &* UInt64(truncatingIfNeeded: slots.count)) >> 32)
   }
 
   func slot(after slot: Int) -> Int {
-    (slot + 1) & (slots.count - 1)
+    slot + 1 == slots.count ? 0 : slot + 1
   }
 
   /// The node in a slot; nil where it is free, which ends a search.

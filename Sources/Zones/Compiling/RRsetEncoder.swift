@@ -2,9 +2,9 @@ import DNSWire
 
 /// Encodes the records of an RRset, and of what goes with it, as `RRsetView` describes.
 struct RRsetEncoder {
-  /// The most octets that one RRset's records may have, so that header, question, OPT and a chain of CNAMEs
-  /// still fit beside it in a message of 65,535 octets.
-  static let maximumLength = 60_000
+  /// The most octets that one RRset's records may have, so that header, question and OPT still fit beside it in a
+  /// message of 65,535 octets.
+  static let maximumLength = 64_900
 
   // Pointers reach 14 bits. What stands before the records (header, question, CNAMEs of a chain) is under
   // 12,288 octets, so names up to here can be pointed to wherever the records come to stand.
@@ -41,6 +41,13 @@ struct RRsetEncoder {
     appendBody(type: type, ttl: ttl, rdata: rdata)
   }
 
+  /// Takes back all that was appended since there were `count` octets.
+  mutating func remove(from count: Int) {
+    octets.removeLast(octets.count - count)
+    while let last = patches.last, last.place >= count { patches.removeLast() }
+    while let last = written.last, last.place >= count { written.removeLast() }
+  }
+
   private mutating func appendBody(type: RRType, ttl: UInt32, rdata: ArraySlice<UInt8>) {
     for shift in [8, 0] { octets.append(UInt8(truncatingIfNeeded: type.rawValue >> shift)) }
     octets += [0, 1]
@@ -53,14 +60,12 @@ struct RRsetEncoder {
     octets[lengthPlace + 1] = UInt8(length & 0xff)
   }
 
-  // Only names in types of RFC 1035 may be compressed (RFC 3597 §4).
+  // Only names in types of RFC 1035 may be compressed (RFC 3597 §4). The target of a CNAME is not: it is read back
+  // when the chain is followed, and owner names then point to any label of it.
   private mutating func append(rdata: ArraySlice<UInt8>, type: RRType) {
     switch type {
     case .ns, .ptr:
       append(name: rdata)
-    case .cname:
-      // Its target is read back when the chain is followed, so it ends in nothing but the apex.
-      append(name: rdata, onlyApex: true)
     case .mx where rdata.count > 2:
       octets += rdata.prefix(2)
       append(name: rdata.dropFirst(2))
@@ -75,20 +80,18 @@ struct RRsetEncoder {
     }
   }
 
-  private mutating func append(name: ArraySlice<UInt8>, onlyApex: Bool = false) {
+  private mutating func append(name: ArraySlice<UInt8>) {
     let lowercased = lowercased(name)
     var start = name.startIndex
     while name[start] != 0 {
       let suffix = lowercased[start...]
       if suffix == apex { return appendPointer(Patch(at: octets.count, to: .apex)) }
-      if !onlyApex {
-        if ownerIsExact, suffix == owner { return appendPointer(Patch(at: octets.count, to: .owner)) }
-        if let earlier = written.first(where: { $0.suffix == suffix }) {
-          return appendPointer(Patch(at: octets.count, to: .records, value: earlier.place))
-        }
-        if octets.count < Self.pointable, written.count < 128 {
-          written.append(WrittenName(place: octets.count, suffix: suffix))
-        }
+      if ownerIsExact, suffix == owner { return appendPointer(Patch(at: octets.count, to: .owner)) }
+      if let earlier = written.first(where: { $0.suffix == suffix }) {
+        return appendPointer(Patch(at: octets.count, to: .records, value: earlier.place))
+      }
+      if octets.count < Self.pointable, written.count < 128 {
+        written.append(WrittenName(place: octets.count, suffix: suffix))
       }
       let end = start + Int(name[start]) + 1
       octets += name[start..<end]

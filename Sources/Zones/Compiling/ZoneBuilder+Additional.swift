@@ -62,18 +62,23 @@ extension ZoneBuilder {
     return result
   }
 
+  // Appends whole RRsets, of which each must end within `limit` octets.
   private func appendAddresses(
     of target: Int, _ name: ArraySlice<UInt8>, to encoder: inout RRsetEncoder, limit: Int
   ) -> Int {
     var count = 0
     for type in [RRType.a, .aaaa] {
       let rrset = rrset(of: target, type)
-      guard encoder.octets.count + rrset.count * 30 <= limit else { continue }
-      for place in rrset {
+      let start = encoder.octets.count
+      for place in rrset where encoder.octets.count <= limit {
         let record = Int(order[place])
         encoder.append(owner: name, type: type, ttl: records[record].ttl, rdata: rdata(of: record))
       }
-      count += rrset.count
+      if encoder.octets.count > limit {
+        encoder.remove(from: start)
+      } else {
+        count += rrset.count
+      }
     }
     return count
   }

@@ -18,7 +18,8 @@ extension ZoneBuilder {
         soa = record
       }
     }
-    if soa == nil {
+    // Where reading found errors the SOA may be what could not be read.
+    if soa == nil, !report.hasErrors {
       report.add(
         Diagnostic(
           .error, file: files.first ?? "", line: 1, column: 1,
@@ -30,7 +31,14 @@ extension ZoneBuilder {
 
   /// Checks that need all records grouped, and `flags`, `parent` and `link` of every node.
   mutating func check(files: [String]) {
-    if rrset(of: 0, .ns).isEmpty {
+    let signatures = rrset(of: 0, .rrsig)
+    if !signatures.isEmpty {
+      report.add(
+        .warning, position(signatures.lowerBound),
+        "the zone is signed, but answers go without signatures: where the parent zone has a DS record for it, "
+          + "validating resolvers will refuse them; serve the zone unsigned and withdraw the DS")
+    }
+    if rrset(of: 0, .ns).isEmpty, !report.hasErrors {
       report.add(
         Diagnostic(
           .error, file: files.first ?? "", line: 1, column: 1,

@@ -13,8 +13,19 @@ extension ZoneBuilder {
   }
 
   private mutating func checkedZone(files: [String]) -> CompiledZone? {
+    if isFull {
+      if let last = records.last { reportTooLarge(at: last.position) }
+      return nil
+    }
     let soa = checkSOA(files: files)
-    let minimum = soa.map { uint32(inRdataOf: $0, fromEnd: 4) } ?? 0
+    var minimum = soa.map { uint32(inRdataOf: $0, fromEnd: 4) } ?? 0
+    if let soa, minimum > Self.maximumTTL {
+      report.add(
+        .warning, soa.position,
+        "the SOA's MINIMUM, \(minimum), is no TTL: \(Self.maximumTTL) is taken, the most that one can be "
+          + "(RFC 2181 §8); 300 is common")
+      minimum = Self.maximumTTL
+    }
     group(defaultTTL: minimum)
     findHierarchy()
     // Checks against an SOA that is missing would only repeat that it is.

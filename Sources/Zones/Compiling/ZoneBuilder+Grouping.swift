@@ -56,7 +56,10 @@ extension ZoneBuilder {
       start = end
     }
     nodes[node].count = UInt32(kept - range.lowerBound)
-    for rrset in rrsets(of: node) where rrset.count > 1 { evenOutTTLs(rrset, node) }
+    // A signature's TTL is that of what it covers (RFC 4034 §3).
+    for rrset in rrsets(of: node) where rrset.count > 1 && type(at: rrset.lowerBound) != .rrsig {
+      evenOutTTLs(rrset, node)
+    }
   }
 
   private mutating func evenOutTTLs(_ rrset: Range<Int>, _ node: Int) {

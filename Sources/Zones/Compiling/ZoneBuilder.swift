@@ -45,6 +45,8 @@ package struct ZoneBuilder: ~Copyable {
   }
 
   static let noTTL = UInt32.max
+  /// In seconds (RFC 2181 §8).
+  static let maximumTTL: UInt32 = 0x7fff_ffff
 
   let apex: DomainName
   let apexLabels: Int
@@ -59,6 +61,10 @@ package struct ZoneBuilder: ~Copyable {
   private(set) var policyRecords: [TakenRecord] = []
   /// Nodes that a policy is for.
   private(set) var steeredNodes: Set<Int> = []
+
+  // A zone within these fits into an arena, but for what goes along with its records.
+  private static let octetLimit = 1 << 30
+  private static let countLimit = 1 << 26
 
   private var index = NodeIndex()
   private var name = NameBuffer()
@@ -177,6 +183,7 @@ extension ZoneBuilder: RecordSink {
           position: position))
       return
     }
+    guard !isFull else { return }
     let node = nodeForName()
     nodes[node].count += 1
     let start = self.rdata.count
@@ -185,6 +192,20 @@ extension ZoneBuilder: RecordSink {
       Record(
         node: UInt32(node), ttl: ttl ?? Self.noTTL, type: type, rdataLength: UInt16(rdata.count),
         rdata: UInt32(start), position: position))
+  }
+
+  /// Whether the zone is larger than one may be; what comes then is dropped, and the zone is not taken.
+  package var isFull: Bool {
+    rdata.count > Self.octetLimit || names.count > Self.octetLimit || nodes.count > Self.countLimit
+      || records.count > Self.countLimit
+  }
+
+  /// Says that the zone does not fit into an arena.
+  mutating func reportTooLarge(at position: RecordPosition) {
+    report.add(
+      .error, position,
+      "the zone is too large: compiled it would take more than 4 GiB; delegate parts of it to zones of their own"
+    )
   }
 
   package mutating func add(_ diagnostic: Diagnostic) {

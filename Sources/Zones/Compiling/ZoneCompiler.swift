@@ -30,6 +30,10 @@ struct ZoneCompiler: ~Copyable {
     arena.append(zeros: ZoneView.slotsOffset + Int(slotCount) * ZoneView.slotSize)
     nodePlaces.reserveCapacity(builder.nodes.count)
     for node in builder.nodes.indices { appendNode(node, &builder) }
+    guard !arena.isFull else {
+      builder.reportTooLarge(at: soa.position)
+      return nil
+    }
     linkNodes(builder)
     fillSlots(slotCount, builder)
 
@@ -40,6 +44,7 @@ struct ZoneCompiler: ~Copyable {
     arena.store(octet: deepest, at: 12)
     arena.store(octet: UInt8(builder.apexLabels), at: 13)
     arena.store(octet: UInt8(builder.apex.octets.count), at: 14)
+    if arena.isFull { builder.reportTooLarge(at: soa.position) }
     guard !builder.report.hasErrors else { return nil }
     return CompiledZone(
       apex: builder.apex, serial: serial, recordCount: recordCount, rotationCount: rotationCount,

@@ -19,7 +19,7 @@ extension ZoneFileReader {
     var line: [UInt8] = []
     do throws(ReadingProblem) {
       let template = try GenerateTemplate(text)
-      for value in range.values where !hasGivenUp {
+      for value in range.values where !hasGivenUp && !sink.isFull {
         try template.expand(value, into: &line)
         try readGenerated(line, value, at: place, into: &sink)
       }

@@ -80,7 +80,7 @@ package struct ZoneFileReader: ~Copyable {
       OpenFile(path: path, identity: contents.identity, index: UInt16(clamping: files.count - 1)))
     defer { openFiles.removeLast() }
     var scanner = ZoneScanner(contents.octets.span)
-    while !hasGivenUp {
+    while !hasGivenUp, !sink.isFull {
       do {
         guard let start = try scanner.nextLine() else { break }
         try readLine(from: &scanner, start: start, into: &sink)

@@ -98,19 +98,29 @@ extension RRsetView {
     }
   }
 
-  // Owners are compared as encoded: a target's name stands in the RRset's RDATA, so they are pointers to it.
+  // Whether two records have one owner and type. An owner that stands nowhere yet is spelled out in the first
+  // record of an RRset; pointers lead there from the others, or from all to a target in RDATA.
   @_noAllocation @_noLocks
   private func isSameRRset(_ one: Int, _ other: Int) -> Bool {
     let end = endOfName(at: one)
     let otherEnd = endOfName(at: other)
-    guard arena.uint16(at: end) == arena.uint16(at: otherEnd), end &- one == otherEnd &- other else {
-      return false
-    }
+    guard arena.uint16(at: end) == arena.uint16(at: otherEnd) else { return false }
+    if placeOfName(at: one) == placeOfName(at: other) { return true }
+    // Far back in many records nothing is pointed to, and every owner is spelled out.
+    guard end &- one == otherEnd &- other else { return false }
     var position = 0
     while position < end &- one {
       if arena.octet(at: one &+ position) != arena.octet(at: other &+ position) { return false }
       position &+= 1
     }
     return true
+  }
+
+  // Where a name begins, as pointers to it say before they are patched: octets from the first record on.
+  @_noAllocation @_noLocks
+  private func placeOfName(at name: Int) -> Int {
+    let size = arena.octet(at: name)
+    return size < 0xc0
+      ? name &- recordsOffset : Int(size & 0x3f) &<< 8 | Int(arena.octet(at: name &+ 1))
   }
 }

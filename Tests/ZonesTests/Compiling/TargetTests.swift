@@ -128,6 +128,7 @@ import Testing
       "an address of IPv6 instead of a name", "_a._tcp SRV 1 2 3 2001:db8::25\n",
       [address(5, "SRV", "2001:db8::25.example.com", "2001:db8::25")]),
     ZoneCase("numbers that are no address", "@ MX 10 1.2.3\n1.2.3 A 192.0.2.2\n"),
+    ZoneCase("three numbers", "@ MX 10 1.2.3.\n"),
     ZoneCase("numbers too large for an address", "@ MX 10 1.2.3.256\n1.2.3.256 A 192.0.2.2\n"),
   ]
 

@@ -4,6 +4,7 @@ import DNSWire
 
 /// Keeps what a reader hands over as lines of text, to compare with what a test expects.
 struct CollectingSink: RecordSink {
+  let isFull = false
   /// `owner TTL type rdata-as-hexadecimal`; the TTL is `-` when there is none.
   var records: [String] = []
   /// `file:line:column` of each record, the file as its index.

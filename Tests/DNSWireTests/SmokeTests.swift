@@ -1,5 +1,0 @@
-import Testing
-
-@testable import DNSWire
-
-@Test func builds() {}

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import Zones
-
-@Test func builds() {}
