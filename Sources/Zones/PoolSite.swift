@@ -5,8 +5,8 @@ public struct PoolSite: Equatable, Sendable {
   public let owner: DomainName
   /// A, AAAA or CNAME.
   public let type: RRType
-  /// Of the RRset, in seconds; nil for a CNAME, of which the zone holds no record.
-  public let ttl: UInt32?
+  /// Of the RRset, in seconds; for a CNAME, of which the zone holds no record, of the policy's first record.
+  public let ttl: UInt32
   /// In the order of the zone; none for a CNAME.
   public let addresses: [IPAddress]
   /// Which of the zone's rotations counts its turns.

@@ -14,7 +14,7 @@ struct Subject: ~Copyable {
   /// - Parameter zones: apex and zone file text; nil text: the zone is broken.
   init(
     _ zones: [(apex: String, text: String?)], settings: AnswerSettings = AnswerSettings(), workers: Int = 1,
-    worker: Int = 0
+    worker: Int = 0, schedules: (CompiledZone) throws -> [EncodedSchedule] = { _ in [] }
   ) throws {
     var served: [Snapshot.ServedZone] = []
     for (apex, text) in zones {
@@ -25,7 +25,7 @@ struct Subject: ~Copyable {
       }
       let result = ZoneLoader.load(file: folder.write("zone-\(served.count)", text), apex: name)
       let zone = try #require(result.zone, "\(result.diagnostics)")
-      served.append(.loaded(ServableZone(zone, workers: workers)))
+      served.append(.loaded(ServableZone(zone, schedules: try schedules(zone), workers: workers)))
     }
     publisher = SnapshotPublisher(Snapshot(zones: served, settings: settings), workers: workers)
     answerer = Answerer(publisher, worker: worker)

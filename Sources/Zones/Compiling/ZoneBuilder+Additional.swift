@@ -55,7 +55,9 @@ extension ZoneBuilder {
         name = self.name(of: node).octets[...]
       }
       // What a policy steers is not for the additional section, which nobody chooses from.
-      guard let target = self.node(named: Array(name).span.octets), !steeredNodes.contains(target) else { continue }
+      guard let target = self.node(named: Array(name).span.octets), steeredNodes[target] == nil else {
+        continue
+      }
       let length = self.name(of: target).octets.count
       if !result.contains(where: { $0.node == target }) { result.append((target, name.prefix(length))) }
     }

@@ -40,6 +40,8 @@ package struct ZoneBuilder: ~Copyable {
   struct TakenRecord {
     let owner: [UInt8]
     let type: RRType
+    /// In seconds; nil where the file states none.
+    let ttl: UInt32?
     let rdata: [UInt8]
     let position: RecordPosition
   }
@@ -59,8 +61,8 @@ package struct ZoneBuilder: ~Copyable {
   var report = ZoneReport()
   /// Records that are taken out of the zone, and what they say is left to the policy's reader.
   private(set) var policyRecords: [TakenRecord] = []
-  /// Nodes that a policy is for.
-  private(set) var steeredNodes: Set<Int> = []
+  /// Nodes that a policy is for, and the TTL of its first record.
+  private(set) var steeredNodes: [Int: UInt32?] = [:]
 
   // A zone within these fits into an arena, but for what goes along with its records.
   private static let octetLimit = 1 << 30
@@ -122,7 +124,9 @@ package struct ZoneBuilder: ~Copyable {
     var labels = name.labelCount
     while labels > apexLabels {
       let start = name.offset(ofSuffix: labels)
-      if name.octet(at: start + 1) == UInt8(ascii: "_"), PolicyLabel(of: name, at: start) != nil { return true }
+      if name.octet(at: start + 1) == UInt8(ascii: "_"), PolicyLabel(of: name, at: start) != nil {
+        return true
+      }
       labels -= 1
     }
     return false
@@ -133,9 +137,11 @@ package struct ZoneBuilder: ~Copyable {
     for record in policyRecords {
       guard name.load(from: record.owner.span.octets, at: 0) != nil, name.labelCount > apexLabels,
         PolicyLabel(of: name, at: 0) == .balancing,
-        name.load(from: record.owner.span.octets, at: name.offset(ofSuffix: name.labelCount - 1)) != nil, isInZone
+        name.load(from: record.owner.span.octets, at: name.offset(ofSuffix: name.labelCount - 1)) != nil,
+        isInZone
       else { continue }
-      steeredNodes.insert(nodeForName())
+      let node = nodeForName()
+      if steeredNodes[node] == nil { steeredNodes.updateValue(record.ttl, forKey: node) }
     }
   }
 
@@ -179,7 +185,8 @@ extension ZoneBuilder: RecordSink {
     if isPolicyName {
       policyRecords.append(
         TakenRecord(
-          owner: owner.indices.map { owner[$0] }, type: type, rdata: rdata.indices.map { rdata[$0] },
+          owner: owner.indices.map { owner[$0] }, type: type, ttl: ttl,
+          rdata: rdata.indices.map { rdata[$0] },
           position: position))
       return
     }

@@ -7,23 +7,25 @@ struct ZoneCompiler: ~Copyable {
   private var recordCount = 0
   private var rotationCount = 0
   private var pools: [PoolSite] = []
+  private let negativeTTL: UInt32
 
   /// Compiles what `builder` holds; nil when an RRset turns out too large, which is reported.
   static func compile(
     _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32,
     files: [String]
   ) -> CompiledZone? {
-    let compiler = ZoneCompiler(estimate: builder.records.count * 80 + builder.nodes.count * 16 + 1024)
-    return compiler.run(&builder, soa: soa, negativeTTL: negativeTTL, serial: serial, files: files)
+    let estimate = builder.records.count * 80 + builder.nodes.count * 16 + 1024
+    let compiler = ZoneCompiler(estimate: estimate, negativeTTL: negativeTTL)
+    return compiler.run(&builder, soa: soa, serial: serial, files: files)
   }
 
-  private init(estimate: Int) {
+  private init(estimate: Int, negativeTTL: UInt32) {
+    self.negativeTTL = negativeTTL
     arena = ArenaBuilder(capacity: estimate)
   }
 
   private consuming func run(
-    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, negativeTTL: UInt32, serial: UInt32,
-    files: [String]
+    _ builder: inout ZoneBuilder, soa: ZoneBuilder.Record, serial: UInt32, files: [String]
   ) -> CompiledZone? {
     // Half full: a name that is not there then takes two or three looks to be missed.
     let slotCount = UInt32(builder.nodes.count * 2 + 1)
@@ -55,7 +57,7 @@ struct ZoneCompiler: ~Copyable {
 
   private mutating func appendNode(_ node: Int, _ builder: inout ZoneBuilder) {
     var flags = builder.nodes[node].flags
-    let isSteered = builder.steeredNodes.contains(node) && !flags.contains(.occluded)
+    let isSteered = builder.steeredNodes[node] != nil && !flags.contains(.occluded)
     var entries: InlineArray<4, (RRType, UInt32)> = .init(repeating: (RRType(rawValue: 0), 0))
     var more: [(RRType, UInt32)] = []
     var entryCount = 0
@@ -178,7 +180,8 @@ struct ZoneCompiler: ~Copyable {
     let place = UInt32(arena.count)
     arena.appendPool(type, number: pools.count)
     let addresses = rrset.compactMap { IPAddress(octets: builder.rdata(of: Int(builder.order[$0]))) }
-    let ttl = rrset.isEmpty ? nil : builder.records[Int(builder.order[rrset.lowerBound])].ttl
+    let stated = builder.steeredNodes[node].flatMap { $0 } ?? negativeTTL
+    let ttl = rrset.isEmpty ? stated : builder.records[Int(builder.order[rrset.lowerBound])].ttl
     pools.append(
       PoolSite(
         owner: builder.name(of: node), type: type, ttl: ttl, addresses: addresses, rotation: rotationCount))

@@ -38,11 +38,14 @@ public final class EncodedSchedule: Sendable {
         // A policy's order is not turned once more.
         builder.beginAddresses(site.type, count: answer.count, rotation: nil)
         for member in answer {
-          builder.appendAddress(site.type, ttl: ttl, rdata: addresses[member].octets(for: site.type).span.octets)
+          builder.appendAddress(
+            site.type, ttl: ttl, rdata: addresses[member].octets(for: site.type).span.octets)
         }
       case .targets(let targets):
         var encoder = RRsetEncoder(owner: site.owner, apex: apex)
-        if let first = answer.first { encoder.append(type: .cname, ttl: ttl, rdata: targets[first].octets[...]) }
+        if let first = answer.first {
+          encoder.append(type: .cname, ttl: ttl, rdata: targets[first].octets[...])
+        }
         builder.append(encoder, type: .cname, recordCount: 1)
       }
     }

@@ -63,6 +63,12 @@ public struct NodeView: Sendable {
     return nil
   }
 
+  /// The RRset at a place among the node's. `index` is 0..<rrsetCount.
+  public func rrset(at index: Int) -> RRsetView {
+    let entry = offset + NodeView.nameOffset + nameLength + index * NodeView.entrySize
+    return RRsetView(arena, at: Int(arena.uint32(at: entry + 2)))
+  }
+
   /// The first RRset, which answers QTYPE ANY (RFC 8482 §4.1); nil for an empty non-terminal.
   @inlinable
   public var firstRRset: RRsetView? {

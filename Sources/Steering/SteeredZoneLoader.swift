@@ -1,0 +1,28 @@
+public import DNSWire
+public import Zones
+
+/// Reads, checks and compiles one zone with its policies. `check`, `explain` and `serve` all go through here.
+public enum SteeredZoneLoader {
+  public struct Result: Sendable {
+    /// Nil when there was an error, in the zone or in a policy.
+    public let zone: SteeredZone?
+    /// By file and line; errors and warnings.
+    public let diagnostics: [Diagnostic]
+    /// The zone file and all that it includes, by which a change is noticed.
+    public let files: [String]
+  }
+
+  public static func load(file: String, apex: DomainName) -> Result {
+    let loaded = ZoneLoader.load(file: file, apex: apex)
+    guard let compiled = loaded.zone, !compiled.policyRecords.isEmpty else {
+      return Result(
+        zone: loaded.zone.map { SteeredZone($0, ZonePolicies()) }, diagnostics: loaded.diagnostics,
+        files: loaded.files)
+    }
+    let (policies, diagnostics) = PolicyReader.read(compiled.policyRecords, of: CompiledPolicyZone(compiled))
+    let isRefused = diagnostics.contains { $0.severity == .error }
+    return Result(
+      zone: isRefused ? nil : SteeredZone(compiled, policies), diagnostics: loaded.diagnostics + diagnostics,
+      files: loaded.files)
+  }
+}
