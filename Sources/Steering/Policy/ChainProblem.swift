@@ -9,7 +9,7 @@ enum ChainProblem: PolicyProblem {
     if let order = stages.last, order.isFinalOrder {
       self =
         stage.isFinalOrder
-        ? .twoFinalOrders(order.name, stage.name) : .afterFinalOrder(stage.name, order.name)
+        ? .twoFinalOrders(order.title, stage.title) : .afterFinalOrder(stage.title, order.title)
     } else if stages.contains(where: { $0.name == stage.name }) {
       self = .twice(stage.name)
     } else {

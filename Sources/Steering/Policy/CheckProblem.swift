@@ -25,8 +25,8 @@ enum CheckProblem: PolicyProblem {
       "check \(name) has no host=, the name that certificates are verified for; "
         + "write one, like host=www.example.com, or verify=off"
     case .noEffect(let key, let kind):
-      "\(key.rawValue)= has no effect on a check of type \(kind.rawValue); "
-        + "keys that have are \(kind.keys.map(\.rawValue).joined(separator: ", "))"
+      "\(key.rawValue)= has no effect on a check of type \(kind.rawValue), which takes "
+        + CheckKey.allCases.filter(kind.keys.contains).map(\.rawValue).joined(separator: ", ")
     case .timeoutAboveInterval(let timeout, let interval):
       "timeout=\(timeout) is above the interval of \(interval); write a timeout of at most \(interval)"
     case .bodyOfHead:

@@ -10,7 +10,7 @@ enum ClosestWord {
       let letters = Array(candidate.lowercased().utf8)
       let distance = distance(typed, letters)
       // In a short word, many other letters are no likeness.
-      guard distance <= min(2, letters.count / 2), distance < best?.distance ?? .max else { continue }
+      guard distance <= max(1, min(2, letters.count / 3)), distance < best?.distance ?? .max else { continue }
       best = (distance, candidate)
     }
     return best?.word

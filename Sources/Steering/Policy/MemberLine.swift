@@ -5,6 +5,8 @@ struct MemberLine {
   /// Index of the record.
   var record: Int
   var member: Member
+  /// Whether the record has `at=`, right or wrong.
+  var saysLocation: Bool
 }
 
 extension Member.Identity {

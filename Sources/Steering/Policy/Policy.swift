@@ -16,7 +16,7 @@ public struct Policy: Equatable, Sendable {
   public enum PanicThreshold: Equatable, Sendable {
     /// Members of a weight above 0; at least 1.
     case members(Int)
-    /// Of the tier's weight, above 0 and at most 1.
+    /// Of the tier's weight, 0.01...1.
     case share(Double)
   }
 

@@ -87,7 +87,8 @@ struct PolicyChecker {
   private func checkLocations(for stage: Stage) {
     let placed = lines.filter { $0.member.location != nil }
     guard !placed.isEmpty else {
-      report.add(PoolProblem.noMemberIsPlaced(stage), at: chainRecord)
+      // A location that could not be read has been reported.
+      if !lines.contains(where: \.saysLocation) { report.add(PoolProblem.noMemberIsPlaced(stage), at: chainRecord) }
       return
     }
     if let member = policy.members.first(where: { $0.location == nil }) {
@@ -123,8 +124,9 @@ struct PolicyChecker {
       if let line = lines.first(where: { $0.member.tier > 1 }) {
         report.add(PoolWarning.tierWithoutStage(line.member.tier), at: line.record)
       }
-      if !order.heedsWeights, let line = lines.first(where: { $0.member.weight > 1 }) {
-        report.add(PoolWarning.weightNotHeeded(line.member.weight, by: order), at: line.record)
+      let deaf = stages.first { $0 == .leastConnections } ?? (order.heedsWeights ? nil : order)
+      if let deaf, let line = lines.first(where: { $0.member.weight > 1 }) {
+        report.add(PoolWarning.weightNotHeeded(line.member.weight, by: deaf), at: line.record)
       }
     }
     if !stages.contains(where: \.readsLocation), let line = lines.first(where: { $0.member.location != nil })
@@ -135,6 +137,8 @@ struct PolicyChecker {
 
   private func warnOfPanic() {
     guard let entry = pool[.panic], policy.stages.contains(.tier) else { return }
+    // A value that could not be read has been reported.
+    guard (try? entry.pair.panic()) != nil else { return }
     if Set(policy.members.map(\.tier)).count == 1 {
       report.add(PoolWarning.panicWithOneTier(entry.pair.shown), at: entry.record)
     } else if case .members(let count) = policy.panic, count > 1 {

@@ -103,13 +103,13 @@ enum PoolProblem: PolicyProblem {
     case .checkWithoutStage:
       "check= has no effect, as no stage of steer= heeds it; write up as the first stage, or leave check= out"
     case .stageWithoutCheck(let stage):
-      "stage \(stage.name) needs what a check measures; write check=NAME, or leave the stage out"
+      "stage \(stage.title) needs what a check measures; write check=NAME, or leave the stage out"
     case .notMeasured(let stage, let name, let kind, let able):
-      "stage \(stage.name) needs what check \(name) cannot measure, being of type \(kind.rawValue); types that can are "
+      "stage \(stage.title) needs what check \(name) cannot measure, being of type \(kind.rawValue); types that can are "
         + able.map(\.rawValue).joined(separator: ", ")
     case .weightsNotHeeded(let stage, let order):
       "stage \(stage.name) has no effect: it weighs, and \(order.name) does not heed weights; "
-        + "end the chain in \(order == .random ? "weighted-random" : "weighted")"
+        + "end the chain in \(order.weightedOrder.name)"
     case .panicWithoutTier:
       "panic= has no effect, as steer= has no stage tier; write one, or leave panic= out"
     case .failWithoutStage:

@@ -90,7 +90,7 @@ struct PoolReader {
     if let weight { member.weight = UInt32(weight) }
     if let tier { member.tier = tier }
     member.location = location
-    lines.append(MemberLine(record: record, member: member))
+    lines.append(MemberLine(record: record, member: member, saysLocation: line[.at] != nil))
   }
 
   private mutating func resolveLocation(_ name: String, at record: Int) {

@@ -26,14 +26,14 @@ enum PoolWarning: PolicyProblem {
       "tier=\(tier) has no effect, as steer= has no stage tier"
     case .weightNotHeeded(let weight, let order):
       "weight=\(weight) has no effect, as \(order.name) does not heed weights; "
-        + "end the chain in \(order == .random ? "weighted-random" : "weighted")"
+        + (order == .leastConnections ? "write weighted-least-conn" : "end the chain in \(order.weightedOrder.name)")
     case .locationWithoutStage(let name):
       "at=\(name) has no effect, as steer= has no stage nearest or fence"
     case .unplaced(let member, let count, let total, let stage):
-      "\(count) of \(total) members, \(member) first, \(count == 1 ? "has" : "have") no at=, "
-        + "so stage \(stage.name) cannot place \(count == 1 ? "it" : "them")"
+      "\(count) of \(total) members, \(member) first, \(count == 1 ? "has" : "have") no at=; stage "
+        + (stage == .fence ? "fence never chooses such members" : "nearest takes such members for the farthest")
     case .unknownDistance(let name):
-      "location \(name) has no LOC record, so stage nearest knows no distance to it"
+      "location \(name) has no LOC record, so its distance is not known; stage nearest takes it for the farthest"
     case .nearestKeepsAll(let count, let locations):
       "nearest:\(count) keeps all members, as they are at \(locations) \(locations == 1 ? "location" : "locations")"
     case .panicWithOneTier(let pair):

@@ -40,7 +40,9 @@ struct ProbeReader {
 
   private func https() -> Probe {
     let probe = http()
-    let use = values.value(.verify) { pair throws(ValueProblem) in try pair.word(CertificateUse.self) }
+    let use = values.value(.verify) { pair throws(ValueProblem) in 
+      try pair.word(CertificateUse.self, synonyms: ["no": .off, "false": .off, "none": .off, "yes": .on, "true": .on])
+    }
     let file = values.value(.ca) { pair throws(ValueProblem) in try pair.filePath() }
     if use == .off {
       if values.says(.ca) { values.add(.unusedAuthorities, at: .ca, or: first) }

@@ -63,6 +63,9 @@ extension Stage: CustomStringConvertible {
     }
   }
 
+  /// The stage as messages call it: with what it takes only where that matters.
+  var title: String { isFinalOrder ? description : name }
+
   /// The stage as `steer=` has it, with what it takes written out.
   public var description: String {
     switch self {

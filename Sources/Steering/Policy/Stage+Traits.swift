@@ -38,6 +38,9 @@ extension Stage {
   /// Whether the stage does nothing but change weights.
   var weighs: Bool { readsResponseTime || (readsLoad && !isFinalOrder) }
 
+  /// The final order that is like this one and heeds weights.
+  var weightedOrder: Stage { self == .random || self == .weightedRandom ? .weightedRandom : .weighted }
+
   /// Whether the final order gives members turns in proportion to their weights.
   var heedsWeights: Bool {
     switch self {

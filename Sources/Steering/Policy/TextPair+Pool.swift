@@ -50,14 +50,14 @@ extension TextPair {
     let text = text
     if let count = Decimal.integer(text) {
       guard (1...65_535).contains(count) else {
-        throw .outOfRange(shown, "1", "65535 members, or above 0% to 100%")
+        throw .outOfRange(shown, "1", "65535 members, or 1% to 100%")
       }
       return .members(count)
     }
     guard text.hasSuffix("%"), let percentage = Decimal.number(text.dropLast()) else {
       throw .malformed(shown, "a share of a tier or a count of members", example: "\(key)=50% or \(key)=2")
     }
-    guard percentage > 0, percentage <= 100 else { throw .outOfRange(shown, "above 0%", "100%") }
+    guard (1...100).contains(percentage) else { throw .outOfRange(shown, "1%", "100%") }
     return .share(percentage / 100)
   }
 }

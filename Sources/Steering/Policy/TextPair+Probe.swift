@@ -96,8 +96,9 @@ extension TextPair {
   /// The value as a response code (RFC 1035 §4.1.1), in any letter case.
   func rcode() throws(ValueProblem) -> Rcode {
     guard let rcode = Self.rcodes.first(where: { $0.name == text.uppercased() })?.rcode else {
-      throw .notWord(
-        shown, Self.rcodes.map(\.name), suggestion: ClosestWord.to(text, in: Self.rcodes.map(\.name)))
+      let names = Self.rcodes.map(\.name)
+      let suggestion = ClosestWord.to(text, in: names)
+      throw .notWord(shown, names, suggestion: suggestion.map { "\(key)=\($0)" })
     }
     return rcode
   }

@@ -5,7 +5,8 @@ extension TextPair {
       // Signs and too many digits are numbers, too, only none that can be meant.
       let digits = text.first == "-" ? text.dropFirst() : text[...]
       let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { $0 &- 0x30 < 10 }
-      throw isNumber ? .outOfRange(shown, "\(range.lowerBound)", "\(range.upperBound)") : .notInteger(shown)
+      let bounds = ("\(range.lowerBound)", "\(range.upperBound)")
+      throw isNumber ? .outOfRange(shown, bounds.0, bounds.1) : .notInteger(shown, bounds.0, bounds.1)
     }
     guard range.contains(value) else {
       throw .outOfRange(shown, "\(range.lowerBound)", "\(range.upperBound)")
@@ -21,7 +22,7 @@ extension TextPair {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)
     let suggestion = synonyms[text.lowercased()]?.rawValue ?? ClosestWord.to(text, in: words)
-    throw .notWord(shown, words, suggestion: suggestion)
+    throw .notWord(shown, words, suggestion: suggestion.map { "\(key)=\($0)" })
   }
 
   /// The value as a whole number and its unit.

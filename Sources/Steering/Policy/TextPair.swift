@@ -40,27 +40,32 @@ struct TextPair: Equatable {
     let words = string.split(whereSeparator: isSpace)
     if words.isEmpty { problems.append(.emptyString) }
     // Where the value of the pair that words may still be added to begins.
-    var valueStart: Int?
+    var proseStart: Int?
     // One mistake with spaces makes several words useless; it is reported once.
     var isLost = false
+    // Whether the words after a mistake can be what the pair before it lacks: `key= value` and `key=a, b`.
+    var canMend = false
     for word in words {
       let equals = word.firstIndex(of: UInt8(ascii: "="))
       let key = word[..<(equals ?? word.startIndex)]
-      if let valueStart, !isKeyLike(key) {
-        pairs[pairs.count - 1].value = Array(string[valueStart..<word.endIndex])
+      if let proseStart, !isKeyLike(key) {
+        pairs[pairs.count - 1].value = Array(string[proseStart..<word.endIndex])
       } else if let equals, !key.isEmpty {
         let name = String(shown: key).lowercased()
         pairs.append(TextPair(key: name, value: Array(word[(equals + 1)...])))
-        valueStart = prose.contains(name) ? equals + 1 : nil
+        proseStart = prose.contains(name) ? equals + 1 : nil
         isLost = false
-      } else if !isLost {
-        // `key= value`: the space is the mistake, not the value that seems to be missing.
-        if word != words.first, pairs.last?.value.isEmpty == true { pairs.removeLast() }
-        problems.append(.notAPair(String(shown: word)))
+        canMend = true
+      } else {
+        if !isLost { problems.append(.notAPair(String(shown: word))) }
         isLost = true
+        canMend = canMend && (pairs.last?.value.last ?? comma) == comma
+        if canMend { pairs[pairs.count - 1].value += word }
       }
     }
   }
+
+  private static let comma = UInt8(ascii: ",")
 
   private static func isSpace(_ octet: UInt8) -> Bool {
     octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\t")

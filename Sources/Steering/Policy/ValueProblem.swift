@@ -2,7 +2,7 @@ import DNSWire
 
 /// Why a value cannot be what its key needs. The first text is the pair as written, fit to be shown.
 enum ValueProblem: PolicyProblem {
-  case notInteger(String)
+  case notInteger(String, _ lowest: String, _ highest: String)
   case outOfRange(String, _ lowest: String, _ highest: String)
   case notWord(String, _ words: [String], suggestion: String?)
   case noUnit(String)
@@ -15,8 +15,8 @@ enum ValueProblem: PolicyProblem {
 
   var description: String {
     switch self {
-    case .notInteger(let pair):
-      "\"\(pair)\" is not a whole number"
+    case .notInteger(let pair, let lowest, let highest):
+      "\"\(pair)\" is not a whole number; it can be \(lowest) to \(highest)"
     case .outOfRange(let pair, let lowest, let highest):
       "\"\(pair)\" is out of range; it can be \(lowest) to \(highest)"
     case .notWord(let pair, _, let suggestion?):
