@@ -1,4 +1,5 @@
-/// Why a value is not a list of countries or continents. The first text is the pair as written, fit to be shown.
+/// Why a value is not a list of countries or continents. The first text is the pair as written, fit to be
+/// shown.
 enum AreaProblem: PolicyProblem {
   case notCountry(String, suggestion: String?, isContinent: Bool)
   case notContinent(String, suggestion: String?)

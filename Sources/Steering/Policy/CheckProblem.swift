@@ -16,7 +16,8 @@ enum CheckProblem: PolicyProblem {
     case .exec:
       "type=exec runs a program of the server, so such a check belongs in the server's configuration file"
     case .noType(let name):
-      "check \(name) has no type=; it can be \(CheckDefinition.Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+      "check \(name) has no type=; it can be "
+        + CheckDefinition.Kind.allCases.map(\.rawValue).joined(separator: ", ")
     case .noPort(let name, let kind):
       "check \(name) has no port=, and type \(kind.rawValue) has none by default; write port=NUMBER"
     case .noQuery(let name):

@@ -8,8 +8,8 @@ struct CheckReader {
   let report: PolicyReport
   let pairs: KeyedPairs<CheckKey>
 
-  /// Reads the records whose indices are `records`, at least one, and whose data `all` holds. Nil when it is not
-  /// known what the check does, which is reported.
+  /// Reads the records whose indices are `records`, at least one, and whose data `all` holds. Nil when it is
+  /// not known what the check does, which is reported.
   static func read(
     _ name: String, _ records: [Int], _ all: [PolicyRecord], _ report: PolicyReport
   ) -> CheckDefinition? {
@@ -67,7 +67,9 @@ struct CheckReader {
     let timeout = values.value(.timeout) { pair throws(ValueProblem) in
       try pair.duration(.milliseconds(10)...day)
     }
-    if let timeout, timeout > definition.interval, let record = pairs[.timeout]?.record {
+    // An interval that could not be read has been reported.
+    let isIntervalKnown = interval != nil || !values.says(.interval)
+    if isIntervalKnown, let timeout, timeout > definition.interval, let record = pairs[.timeout]?.record {
       report.add(
         CheckProblem.timeoutAboveInterval(
           DurationUnit.text(of: timeout), DurationUnit.text(of: definition.interval)), at: record)

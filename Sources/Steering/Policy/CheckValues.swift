@@ -4,7 +4,8 @@ struct CheckValues {
   let keys: [CheckKey]
   let report: PolicyReport
 
-  /// The value of `key` as `read` understands it; nil when it is not said, or when it is wrong, which is reported.
+  /// The value of `key` as `read` understands it; nil when it is not said, or when it is wrong, which is
+  /// reported.
   func value<Value>(_ key: CheckKey, _ read: (TextPair) throws(ValueProblem) -> Value) -> Value? {
     keys.contains(key) ? pairs.value(key, report, read) : nil
   }

@@ -1,6 +1,7 @@
 /// Finds the word that was probably meant.
 enum ClosestWord {
-  /// The candidate that is a typing mistake or two away from `word`, letter case aside; nil when none is.
+  /// The candidate that is a typing mistake or two away from `word`, letter case aside; nil when none is. Of
+  /// equally near ones, the first of the alphabet.
   static func to(_ word: String, in candidates: some Sequence<String>) -> String? {
     // Words that are far longer than any candidate are far from all of them.
     guard word.utf8.count <= 64 else { return nil }
@@ -10,7 +11,8 @@ enum ClosestWord {
       let letters = Array(candidate.lowercased().utf8)
       let distance = distance(typed, letters)
       // In a short word, many other letters are no likeness.
-      guard distance <= max(1, min(2, letters.count / 3)), distance < best?.distance ?? .max else { continue }
+      guard distance <= max(1, min(2, letters.count / 3)) else { continue }
+      if let best, best <= (distance, candidate) { continue }
       best = (distance, candidate)
     }
     return best?.word

@@ -12,8 +12,8 @@ struct KeyedPairs<Key: RawRepresentable<String> & CaseIterable & Hashable> {
 
   subscript(key: Key) -> Entry? { entries[key] }
 
-  /// Takes the pairs of a record. Pairs of unknown keys, without a value or of a key said before are reported and
-  /// left out.
+  /// Takes the pairs of a record. Pairs of unknown keys, without a value or of a key said before are reported
+  /// and left out.
   mutating func take(_ pairs: [TextPair], at record: Int, _ report: PolicyReport) {
     for pair in pairs {
       guard let key = Key(rawValue: pair.key) else {
@@ -33,7 +33,8 @@ struct KeyedPairs<Key: RawRepresentable<String> & CaseIterable & Hashable> {
     }
   }
 
-  /// The value of `key` as `read` understands it; nil when it is not said, or when it is wrong, which is reported.
+  /// The value of `key` as `read` understands it; nil when it is not said, or when it is wrong, which is
+  /// reported.
   func value<Value>(
     _ key: Key, _ report: PolicyReport, _ read: (TextPair) throws(ValueProblem) -> Value
   ) -> Value? {

@@ -59,9 +59,10 @@ extension LocationDefinition {
       : IPAddress(v6High: halves[0], low: halves[1])
     let isNegated = header[3] & 0x80 != 0
     guard family == 1 || address.family == .v6 else {
-      // Clients with such addresses are treated as IPv4 clients (RFC 4291 §2.5.5.2), so their networks are, too.
-      throw .mappedNetwork(
-        "\(address)/\(length)", right: length < 96 ? nil : Network(address, length: length - 96, isNegated: isNegated).text)
+      // Clients with such addresses are treated as IPv4 clients (RFC 4291 §2.5.5.2), so their networks are,
+      // too.
+      let right = Network(address, length: max(0, length - 96), isNegated: isNegated)
+      throw .mappedNetwork("\(address)/\(length)", right: length < 96 ? nil : right.text)
     }
     let network = Network(address, length: length, isNegated: isNegated)
     let prefix = network.shortened(to: length)

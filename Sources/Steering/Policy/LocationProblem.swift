@@ -36,7 +36,8 @@ enum LocationProblem: PolicyProblem {
     case .networkContradicted(let text):
       "\(text) is both of the location and, with !, not of it; leave one of them out"
     case .negatedOutside(let text):
-      "\(text) has no effect, as it is in no other network of the location; write that one, too, or leave this out"
+      "\(text) has no effect, as it is in no other network of the location; "
+        + "write that one, too, or leave this out"
     case .ownedTwice(let what, let name, let other):
       "\(what) is of location \(name) and of \(other); it can be of one"
     }

@@ -46,8 +46,8 @@ public struct Policy: Equatable, Sendable {
   /// What a policy without `steer=` does.
   public static var defaultStages: [Stage] { [.up, .tier, .weighted] }
 
-  /// The bounds of the TTL answered for an RRset of the TTL `ttl`: half of it and all of it where the policy says
-  /// nothing else. A bound that is not written gives way to one that is.
+  /// The bounds of the TTL answered for an RRset of the TTL `ttl`: half of it and all of it where the policy
+  /// says nothing else. A bound that is not written gives way to one that is.
   public func timeToLive(ofRRset ttl: UInt32) -> ClosedRange<UInt32> {
     let lowest = minimumTTL ?? min(ttl / 2, maximumTTL ?? ttl)
     return lowest...max(lowest, maximumTTL ?? ttl)

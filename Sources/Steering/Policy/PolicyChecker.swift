@@ -88,7 +88,9 @@ struct PolicyChecker {
     let placed = lines.filter { $0.member.location != nil }
     guard !placed.isEmpty else {
       // A location that could not be read has been reported.
-      if !lines.contains(where: \.saysLocation) { report.add(PoolProblem.noMemberIsPlaced(stage), at: chainRecord) }
+      if !lines.contains(where: \.saysLocation) {
+        report.add(PoolProblem.noMemberIsPlaced(stage), at: chainRecord)
+      }
       return
     }
     if let member = policy.members.first(where: { $0.location == nil }) {

@@ -4,4 +4,15 @@ struct PolicyNames {
   var checks: [String: CheckDefinition.Kind?] = [:]
   /// Nil: where it is is not known, as the configuration defines it or its record is wrong.
   var locations: [String: LocationDefinition?] = [:]
+
+  /// The check that was probably meant.
+  func check(near name: String) -> String? { Self.closest(to: name, in: checks.keys) }
+
+  /// The location that was probably meant.
+  func location(near name: String) -> String? { Self.closest(to: name, in: locations.keys) }
+
+  private static func closest(to name: String, in names: some Collection<String>) -> String? {
+    // Among very many, some name is near to any, and looking for it would take long.
+    names.count <= 1000 ? ClosestWord.to(name, in: names) : nil
+  }
 }

@@ -51,8 +51,8 @@ enum PolicyPlace: Equatable {
     }
   }
 
-  /// What checks and locations may be called: letters, digits, `-` and `_`, at most a label; in lower case. Nil when
-  /// `octets` are no such name.
+  /// What checks and locations may be called: letters, digits, `-` and `_`, at most a label; in lower case.
+  /// Nil when `octets` are no such name.
   static func definedName(_ octets: some Collection<UInt8>) -> String? {
     let isFit = octets.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x2d || $0 == 0x5f }
     guard isFit, (1...DomainName.maximumLabelLength).contains(octets.count) else { return nil }

@@ -11,8 +11,8 @@ public struct PolicyReader {
 
   /// Reads `records`, which may hold anything, in the order of the zone.
   ///
-  /// - Returns: What they say; with an error among the diagnostics it is not fit to be used. The diagnostics are in the
-  ///   order of the records, at most 200 and one that counts the rest.
+  /// - Returns: What they say; with an error among the diagnostics it is not fit to be used. The diagnostics
+  ///   are in the order of the records, at most 200 and one that counts the rest.
   public static func read(
     _ records: [PolicyRecord], of zone: some PolicyZone
   ) -> (policies: ZonePolicies, diagnostics: [Diagnostic]) {

@@ -60,7 +60,8 @@ enum PoolProblem: PolicyProblem {
     case .nothingToSteer(let owner, let wildcard?):
       "\(owner) has no A or AAAA records, it is answered by \(wildcard); write the policy at _lb.\(wildcard)"
     case .nothingToSteer(let owner, nil):
-      "\(owner) has no A or AAAA records to steer; write some, or members that are targets, like member=cdn.example.net."
+      "\(owner) has no A or AAAA records to steer; "
+        + "write some, or members that are targets, like member=cdn.example.net."
     case .alias(let owner):
       "\(owner) is an alias; write the policy for the name that its CNAME leads to, "
         + "or targets as members in place of the CNAME"
@@ -70,10 +71,12 @@ enum PoolProblem: PolicyProblem {
     case .belowDelegation(let owner, let cut):
       "\(owner) is in the delegated zone \(cut); write the policy there"
     case .belowRedirection(let owner, let top):
-      "\(owner) is below \(top), whose DNAME redirects all names below; write the policy for the name it leads to"
+      "\(owner) is below \(top), whose DNAME redirects all names below; "
+        + "write the policy for the name it leads to"
     case .targetsBesideData(let owner, let types):
-      "\(owner) has \(types.prefix(5).map(\.mnemonic).joined(separator: ", ")) records, and targets are answered "
-        + "as a CNAME, which stands alone (RFC 1034 section 3.6.2); write A and AAAA records in place of targets"
+      "\(owner) has \(types.prefix(5).map(\.mnemonic).joined(separator: ", ")) records, and targets are "
+        + "answered as a CNAME, which stands alone (RFC 1034 section 3.6.2); "
+        + "write A and AAAA records in place of targets"
     default: ""
     }
   }
@@ -93,7 +96,8 @@ enum PoolProblem: PolicyProblem {
     case .targetIsOwner(let target):
       "\(target) cannot be its own target; write another name"
     case .severalTargets(let answers):
-      "answers=\(answers), but of targets, which are answered as a CNAME, an answer can hold one; leave answers= out"
+      "answers=\(answers), but of targets, which are answered as a CNAME, an answer can hold one; "
+        + "leave answers= out"
     default: ""
     }
   }
@@ -105,7 +109,8 @@ enum PoolProblem: PolicyProblem {
     case .stageWithoutCheck(let stage):
       "stage \(stage.title) needs what a check measures; write check=NAME, or leave the stage out"
     case .notMeasured(let stage, let name, let kind, let able):
-      "stage \(stage.title) needs what check \(name) cannot measure, being of type \(kind.rawValue); types that can are "
+      "stage \(stage.title) needs what check \(name) cannot measure, being of type \(kind.rawValue); "
+        + "types that can are "
         + able.map(\.rawValue).joined(separator: ", ")
     case .weightsNotHeeded(let stage, let order):
       "stage \(stage.name) has no effect: it weighs, and \(order.name) does not heed weights; "
@@ -113,7 +118,8 @@ enum PoolProblem: PolicyProblem {
     case .panicWithoutTier:
       "panic= has no effect, as steer= has no stage tier; write one, or leave panic= out"
     case .failWithoutStage:
-      "fail= has no effect, as no stage of steer= drops members; write up as the first stage, or leave fail= out"
+      "fail= has no effect, as no stage of steer= drops members; "
+        + "write up as the first stage, or leave fail= out"
     case .noMemberIsPlaced(let stage):
       "stage \(stage.name) needs to know where members are, and none has at=; write at=NAME after member="
     case .fenceOwnsNothing(let name):

@@ -96,7 +96,7 @@ struct PoolReader {
   private mutating func resolveLocation(_ name: String, at record: Int) {
     namedLocations.insert(name)
     guard names.locations[name] == nil else { return }
-    let suggestion = ClosestWord.to(name, in: names.locations.keys.sorted())
+    let suggestion = names.location(near: name)
     if let suggestion { namedLocations.insert(suggestion) }
     report.add(PoolProblem.locationNotDefined(name, suggestion: suggestion), at: record)
   }
@@ -153,7 +153,7 @@ struct PoolReader {
   private mutating func resolveCheck(_ name: String, at record: Int) {
     namedChecks.insert(name)
     guard names.checks[name] == nil else { return }
-    let suggestion = ClosestWord.to(name, in: names.checks.keys.sorted())
+    let suggestion = names.check(near: name)
     if let suggestion { namedChecks.insert(suggestion) }
     report.add(PoolProblem.checkNotDefined(name, suggestion: suggestion), at: record)
   }

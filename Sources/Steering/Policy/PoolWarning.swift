@@ -1,6 +1,7 @@
 import Zones
 
-/// What in the `_lb` records of an owner is likely not meant, though it can be done. Texts are fit to be shown.
+/// What in the `_lb` records of an owner is likely not meant, though it can be done. Texts are fit to be
+/// shown.
 enum PoolWarning: PolicyProblem {
   case answersAboveMembers(Int, Int)
   case allWeightsZero
@@ -26,16 +27,20 @@ enum PoolWarning: PolicyProblem {
       "tier=\(tier) has no effect, as steer= has no stage tier"
     case .weightNotHeeded(let weight, let order):
       "weight=\(weight) has no effect, as \(order.name) does not heed weights; "
-        + (order == .leastConnections ? "write weighted-least-conn" : "end the chain in \(order.weightedOrder.name)")
+        + (order == .leastConnections
+          ? "write weighted-least-conn" : "end the chain in \(order.weightedOrder.name)")
     case .locationWithoutStage(let name):
       "at=\(name) has no effect, as steer= has no stage nearest or fence"
     case .unplaced(let member, let count, let total, let stage):
       "\(count) of \(total) members, \(member) first, \(count == 1 ? "has" : "have") no at=; stage "
-        + (stage == .fence ? "fence never chooses such members" : "nearest takes such members for the farthest")
+        + (stage == .fence
+          ? "fence never chooses such members" : "nearest takes such members for the farthest")
     case .unknownDistance(let name):
-      "location \(name) has no LOC record, so its distance is not known; stage nearest takes it for the farthest"
+      "location \(name) has no LOC record, so its distance is not known; "
+        + "stage nearest takes it for the farthest"
     case .nearestKeepsAll(let count, let locations):
-      "nearest:\(count) keeps all members, as they are at \(locations) \(locations == 1 ? "location" : "locations")"
+      "nearest:\(count) keeps all members, as they are at \(locations) "
+        + (locations == 1 ? "location" : "locations")
     case .panicWithOneTier(let pair):
       "\(pair) has no effect, as all members are of one tier"
     case .panicAboveTiers(let count, let largest):

@@ -40,8 +40,8 @@ struct ProbeReader {
 
   private func https() -> Probe {
     let probe = http()
-    let use = values.value(.verify) { pair throws(ValueProblem) in 
-      try pair.word(CertificateUse.self, synonyms: ["no": .off, "false": .off, "none": .off, "yes": .on, "true": .on])
+    let use = values.value(.verify) { pair throws(ValueProblem) in
+      try pair.word(CertificateUse.self, synonyms: CertificateUse.synonyms)
     }
     let file = values.value(.ca) { pair throws(ValueProblem) in try pair.filePath() }
     if use == .off {

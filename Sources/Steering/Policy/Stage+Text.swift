@@ -22,7 +22,8 @@ extension Stage: CustomStringConvertible {
 
   /// Reads a stage as `steer=` has it, between its commas: a name, and after colons what it takes.
   ///
-  /// `shed` takes two marks with `..` between them, each a percentage (`70%..90%`) or a fraction (`0.7..0.9`).
+  /// `shed` takes two marks with `..` between them, each a percentage (`70%..90%`) or a fraction
+  /// (`0.7..0.9`).
   init(text: Substring) throws(StageProblem) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard let name = parts.first, !name.isEmpty else { throw .empty }

@@ -9,14 +9,7 @@ extension TextPair {
     let isLikeAddress =
       text.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2e || $0 == 0x2f } || text.contains(":")
     guard !isLikeAddress else { throw .malformed(shown, "an address", example: "192.0.2.1 or 2001:db8::1") }
-    guard text.hasSuffix("."), !text.hasSuffix("\\.") else {
-      throw .malformed(shown, "an address or a target, which ends with a dot", example: "\(shown).")
-    }
-    do throws(DomainName.TextError) {
-      return .target(try DomainName(text))
-    } catch {
-      throw .notName(shown, error)
-    }
+    return .target(try absoluteName("an address or a target, which ends with a dot"))
   }
 
   /// The value as bounds of a TTL in seconds (RFC 2181 §8): `5..60`, `5..`, `..60` or `30`.

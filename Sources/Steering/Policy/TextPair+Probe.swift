@@ -17,8 +17,10 @@ extension TextPair {
   func host() throws(ValueProblem) -> String {
     let text = text
     let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    // A last label of digits is part of an address (RFC 1123 §2.1).
     let isName =
       text.utf8.count <= 253 && labels.allSatisfy { PolicyPlace.definedName($0) != nil }
+      && labels.last?.allSatisfy { $0 &- 0x30 < 10 } == false
     guard isName || IPAddress(text) != nil else {
       throw .malformed(shown, "a host name without a final dot or port", example: "\(key)=www.example.com")
     }
@@ -27,20 +29,17 @@ extension TextPair {
 
   /// The value as a header field (RFC 9112 §5): its name, a colon, its value.
   func field() throws(ValueProblem) -> HTTPProbe.Field {
-    let colon = value.firstIndex(of: UInt8(ascii: ":")) ?? value.startIndex
-    let name = value[..<colon]
-    var content = value[colon...].dropFirst()
-    while let first = content.first, first == 0x20 || first == 0x09 { content.removeFirst() }
+    let parts = (validText ?? "").split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     // What ends a line would let the value write fields and requests of its own (RFC 9110 §5.5).
-    guard !name.isEmpty, name.allSatisfy(Self.isToken), !content.isEmpty,
-      content.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 })
+    guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.allSatisfy(Self.isToken),
+      parts[1].utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }),
+      let start = parts[1].utf8.firstIndex(where: { $0 != 0x20 && $0 != 0x09 })
     else { throw .malformed(shown, "a header field", example: "\(key)=X-Probe: swiftlet") }
-    let field = HTTPProbe.Field(
-      name: String(decoding: name, as: UTF8.self), value: String(decoding: content, as: UTF8.self))
-    guard field.name.lowercased() != "host" else {
-      throw .malformed(shown, "a header field besides Host", example: "host=\(String(shown: content))")
+    let content = String(parts[1][start...])
+    guard parts[0].lowercased() != "host" else {
+      throw .malformed(shown, "a header field besides Host", example: "host=\(String(shown: content.utf8))")
     }
-    return field
+    return HTTPProbe.Field(name: String(parts[0]), value: content)
   }
 
   /// The value as status codes: single ones and ranges with commas between them.
@@ -61,7 +60,7 @@ extension TextPair {
 
   /// The value as the path of a file from the root on.
   func filePath() throws(ValueProblem) -> String {
-    guard value.first == UInt8(ascii: "/"), value.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+    guard let text = validText, text.hasPrefix("/"), text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
       throw .malformed(shown, "the path of a file from / on", example: "\(key)=/etc/ssl/certs/internal.pem")
     }
     return text
@@ -69,15 +68,7 @@ extension TextPair {
 
   /// The value as a name to ask for, with its final dot.
   func queryName() throws(ValueProblem) -> DomainName {
-    let text = text
-    guard text.hasSuffix("."), !text.hasSuffix("\\.") else {
-      throw .malformed(shown, "a name with its final dot", example: "\(shown).")
-    }
-    do throws(DomainName.TextError) {
-      return try DomainName(text)
-    } catch {
-      throw .notName(shown, error)
-    }
+    try absoluteName("a name with its final dot")
   }
 
   /// The value as the type of a record, in any letter case, or as `TYPE` and its number (RFC 3597 §5).
@@ -105,6 +96,9 @@ extension TextPair {
 
   /// The value as the data of a record of type `type`, of which addresses are checked.
   func answer(of type: RRType) throws(ValueProblem) -> String {
+    guard let text = validText else {
+      throw .malformed(shown, "text in UTF-8", example: "\(key)=10 mail.example.com.")
+    }
     let family = IPAddress(text)?.family
     if type == .a, family != .v4 { throw .malformed(shown, "an IPv4 address", example: "\(key)=192.0.2.1") }
     if type == .aaaa, family != .v6 {

@@ -1,3 +1,5 @@
+import DNSWire
+
 extension TextPair {
   /// The value as a whole number in `range`.
   func integer(_ range: ClosedRange<Int>) throws(ValueProblem) -> Int {
@@ -41,6 +43,23 @@ extension TextPair {
         shown, DurationUnit.text(of: range.lowerBound), DurationUnit.text(of: range.upperBound))
     }
     return duration
+  }
+
+  /// The value as an absolute name, with its final dot. `need` is what such a name is called.
+  func absoluteName(_ need: String) throws(ValueProblem) -> DomainName {
+    let text = text
+    guard value.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+      // Octets that are meant as they are can be written as escapes, which are ASCII, too.
+      throw .malformed(
+        shown, "a name in ASCII, with the xn-- form of other letters",
+        example: "\(key)=xn--bcher-kva.example.")
+    }
+    guard text.hasSuffix(".") else { throw .malformed(shown, need, example: "\(shown).") }
+    do throws(DomainName.TextError) {
+      return try DomainName(text)
+    } catch {
+      throw .notName(shown, error)
+    }
   }
 
   /// The value as the name of a check or a location: in lower case, as names are compared (RFC 4343).

@@ -8,14 +8,17 @@ struct TextPair: Equatable {
   /// The value as text; octets that are no UTF-8 are replaced.
   var text: String { String(decoding: value, as: UTF8.self) }
 
+  /// The value as text; nil where octets are no UTF-8.
+  var validText: String? { String(validating: value, as: UTF8.self) }
+
   /// The pair as a message can show it.
   var shown: String { "\(key)=" + String(shown: value) }
 
   /// The pairs of a TXT record, and what is wrong with the rest.
   ///
   /// A string holds several pairs when spaces or tabs are between them. Words without `=` belong to the value
-  /// before them where that is one of `prose`, the keys whose values may have spaces; the next word that looks
-  /// like `key=` begins the next pair all the same.
+  /// before them where that is one of `prose`, the keys whose values may have spaces; the next word that
+  /// looks like `key=` begins the next pair all the same.
   static func read(
     _ rdata: [UInt8], prose: Set<String>
   ) -> (pairs: [TextPair], problems: [TextProblem]) {

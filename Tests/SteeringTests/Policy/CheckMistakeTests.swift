@@ -204,6 +204,18 @@ private let table = #"""
 
   web._check TXT "type=dns query=www.example.com. qtype=MX answer="
   > 1:1: error: answer= has no value; write one right after it, or leave the key out
+
+  web._check TXT "type=http interval=2 timeout=3s"
+  > 1:1: error: "interval=2" has no unit; write interval=2s for seconds, or ms, m or h
+
+  web._check TXT "type=http host=192.0.2.256"
+  > 1:1: error: "host=192.0.2.256" is not a host name without a final dot or port; write it like host=www.example.com
+
+  web._check TXT "type=https host=www.example.com ca=/\255.pem"
+  > 1:1: error: "ca=/�.pem" is not the path of a file from / on; write it like ca=/etc/ssl/certs/internal.pem
+
+  web._check TXT "type=dns query=b\195\188cher.example."
+  > 1:1: error: "query=bücher.example." is not a name in ASCII, with the xn-- form of other letters; write it like query=xn--bcher-kva.example.
   """#
 
 /// What needs the definition, so that the mistake is all there is to say.

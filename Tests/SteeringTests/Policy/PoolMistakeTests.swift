@@ -147,6 +147,9 @@ private let table = #"""
   _lb.cdn TXT "member=cdn.example.net. weight=x tier=y"
   > 2:1: error: "weight=x" is not a whole number; it can be 0 to 1000000
   > 2:1: error: "tier=y" is not a whole number; it can be 1 to 1000
+
+  _lb.cdn TXT "member=\255.example.net."
+  > 1:1: error: "member=�.example.net." is not a name in ASCII, with the xn-- form of other letters; write it like member=xn--bcher-kva.example.
   """#
 
 @Test(arguments: Mistake.all(in: table))
