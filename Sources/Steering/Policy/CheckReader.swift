@@ -35,7 +35,7 @@ struct CheckReader {
     let kind = pairs.value(.type, report) { pair throws(ValueProblem) in
       try pair.word(CheckDefinition.Kind.self, synonyms: Self.synonyms)
     }
-    if pairs[.type] == nil, !pairs.misspelled.contains(.type) {
+    if pairs[.type] == nil, !pairs.lost.contains(.type) {
       report.add(CheckProblem.noType(name), at: first)
     }
     let values = CheckValues(

@@ -7,8 +7,8 @@ struct KeyedPairs<Key: RawRepresentable<String> & CaseIterable & Hashable> {
   }
 
   private(set) var entries: [Key: Entry] = [:]
-  /// Keys that are none, but are near to these.
-  private(set) var misspelled: Set<Key> = []
+  /// Keys that were said so that they could not be taken: without a value, or in other letters.
+  private(set) var lost: Set<Key> = []
 
   subscript(key: Key) -> Entry? { entries[key] }
 
@@ -19,7 +19,7 @@ struct KeyedPairs<Key: RawRepresentable<String> & CaseIterable & Hashable> {
       guard let key = Key(rawValue: pair.key) else {
         let known = Key.allCases.map(\.rawValue)
         let suggestion = ClosestWord.to(pair.key, in: known)
-        if let key = suggestion.flatMap(Key.init(rawValue:)) { misspelled.insert(key) }
+        if let key = suggestion.flatMap(Key.init(rawValue:)) { lost.insert(key) }
         report.add(TextProblem.unknownKey(pair.key, suggestion: suggestion, known: known), at: record)
         continue
       }
@@ -27,6 +27,7 @@ struct KeyedPairs<Key: RawRepresentable<String> & CaseIterable & Hashable> {
         report.add(TextProblem.twice(pair.key), at: record)
       } else if pair.value.isEmpty {
         report.add(TextProblem.missingValue(pair.key), at: record)
+        lost.insert(key)
       } else {
         entries[key] = Entry(pair: pair, record: record)
       }

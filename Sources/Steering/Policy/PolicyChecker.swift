@@ -1,10 +1,9 @@
-import DNSWire
-import Zones
-
 /// Finds what in one policy contradicts itself or has no effect.
 struct PolicyChecker {
   let policy: Policy
   let pool: KeyedPairs<PoolKey>
+  /// Keys that were said in a way that is reported and came to nothing.
+  let lost: Set<PoolKey>
   let lines: [MemberLine]
   /// Index of the policy's first record, for what no other one says.
   let first: Int
@@ -21,7 +20,8 @@ struct PolicyChecker {
   /// What the stages need from other keys, and other keys from the stages.
   func checkChain() {
     if pool[.check] == nil {
-      for stage in policy.stages where stage.readsResponseTime || stage.readsLoad {
+      for stage in policy.stages where (stage.readsResponseTime || stage.readsLoad) && !lost.contains(.check)
+      {
         report.add(PoolProblem.stageWithoutCheck(stage), at: chainRecord)
       }
     } else if !policy.stages.contains(where: \.readsHealth) {
@@ -76,19 +76,15 @@ struct PolicyChecker {
       return
     }
     // Each family is answered by itself.
-    let sizes = policy.members.reduce(into: (v4: 0, v6: 0)) { sizes, member in
-      guard case .address(let address) = member.identity else { return }
-      if address.family == .v4 { sizes.v4 += 1 } else { sizes.v6 += 1 }
-    }
-    let size = max(sizes.v4, sizes.v6)
+    let newer = policy.members.count(where: \.identity.isIPv6)
+    let size = max(newer, policy.members.count - newer)
     if answers > size { report.add(PoolWarning.answersAboveMembers(answers, size), at: record(of: .answers)) }
   }
 
   private func checkLocations(for stage: Stage) {
     let placed = lines.filter { $0.member.location != nil }
     guard !placed.isEmpty else {
-      // A location that could not be read has been reported.
-      if !lines.contains(where: \.saysLocation) {
+      if !lost.contains(.at), !lost.contains(.member) {
         report.add(PoolProblem.noMemberIsPlaced(stage), at: chainRecord)
       }
       return
@@ -138,13 +134,14 @@ struct PolicyChecker {
   }
 
   private func warnOfPanic() {
-    guard let entry = pool[.panic], policy.stages.contains(.tier) else { return }
-    // A value that could not be read has been reported.
-    guard (try? entry.pair.panic()) != nil else { return }
+    guard let entry = pool[.panic], !lost.contains(.panic), policy.stages.contains(.tier) else { return }
     if Set(policy.members.map(\.tier)).count == 1 {
       report.add(PoolWarning.panicWithOneTier(entry.pair.shown), at: entry.record)
     } else if case .members(let count) = policy.panic, count > 1 {
-      let sizes = policy.members.reduce(into: [:]) { $0[$1.tier, default: 0] += $1.weight > 0 ? 1 : 0 }
+      // Each family is steered by itself.
+      let sizes = policy.members.reduce(into: [:]) { sizes, member in
+        sizes[[member.tier, member.identity.isIPv6 ? 6 : 4], default: 0] += member.weight > 0 ? 1 : 0
+      }
       let largest = sizes.values.max() ?? 0
       if count > largest { report.add(PoolWarning.panicAboveTiers(count, largest), at: entry.record) }
     }

@@ -13,7 +13,9 @@ struct PoolReader {
   /// What the pool's own records say.
   private(set) var pool = KeyedPairs<PoolKey>()
   private(set) var lines: [MemberLine] = []
-  private var hasUnreadMember = false
+  /// Keys that were said in a way that is reported and came to nothing: what seems to follow from their lack would
+  /// mislead.
+  private(set) var lost: Set<PoolKey> = []
   /// Checks and locations that are named, or were meant.
   private(set) var namedChecks: Set<String> = []
   private(set) var namedLocations: Set<String> = []
@@ -38,8 +40,7 @@ struct PoolReader {
     var policy = Policy(owner: owner, stages: stages ?? Policy.defaultStages, members: members ?? [])
     readSettings(of: &policy)
     let checker = PolicyChecker(
-      policy: policy, pool: pool, lines: lines, first: records[0], names: names, report: report)
-    // What could not be read has been reported; what seems to follow from it would mislead.
+      policy: policy, pool: pool, lost: lost, lines: lines, first: records[0], names: names, report: report)
     if stages != nil { checker.checkChain() }
     if members != nil { checker.checkMembers(isChainKnown: stages != nil) }
     return members == nil ? nil : policy
@@ -60,19 +61,18 @@ struct PoolReader {
       }
     }
     line.take(ofMember, at: record, report)
+    lost.formUnion(line.lost)
     if isMember {
       for pair in ofPool { report.add(PoolProblem.poolKeyBesideMember(pair.key), at: record) }
+      lost.formUnion(ofPool.compactMap { PoolKey(rawValue: $0.key) })
       readMember(line, at: record)
     } else {
       pool.take(ofPool, at: record, report)
+      lost.formUnion(pool.lost)
       // Who misspelled `member` has been told, and knows what the other keys are for.
-      guard !line.misspelled.contains(.member) else {
-        hasUnreadMember = true
-        return
-      }
-      for pair in ofMember where PoolKey(rawValue: pair.key) != nil {
-        report.add(PoolProblem.memberKeyWithoutMember(pair.key), at: record)
-      }
+      let stray = line.lost.contains(.member) ? [] : ofMember.filter { PoolKey(rawValue: $0.key) != nil }
+      for pair in stray { report.add(PoolProblem.memberKeyWithoutMember(pair.key), at: record) }
+      lost.formUnion(ofMember.compactMap { PoolKey(rawValue: $0.key) })
     }
   }
 
@@ -82,15 +82,16 @@ struct PoolReader {
     let tier = line.value(.tier, report) { pair throws(ValueProblem) in try pair.integer(1...1000) }
     let location = line.value(.at, report) { pair throws(ValueProblem) in try pair.definedName() }
     if let location { resolveLocation(location, at: record) }
+    if line[.at] != nil, location == nil { lost.insert(.at) }
     guard let identity else {
-      hasUnreadMember = true
+      lost.insert(.member)
       return
     }
     var member = Member(identity)
     if let weight { member.weight = UInt32(weight) }
     if let tier { member.tier = tier }
     member.location = location
-    lines.append(MemberLine(record: record, member: member, saysLocation: line[.at] != nil))
+    lines.append(MemberLine(record: record, member: member))
   }
 
   private mutating func resolveLocation(_ name: String, at record: Int) {
@@ -105,7 +106,7 @@ struct PoolReader {
 
   // Nil: the chain is wrong, which is reported.
   private func readStages() -> [Stage]? {
-    guard let entry = pool[.steer] else { return Policy.defaultStages }
+    guard let entry = pool[.steer] else { return lost.contains(.steer) ? nil : Policy.defaultStages }
     var stages: [Stage] = []
     var isWhole = true
     for text in entry.pair.text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -128,26 +129,23 @@ struct PoolReader {
   }
 
   private mutating func readSettings(of policy: inout Policy) {
-    if let name = pool.value(.check, report, { pair throws(ValueProblem) in try pair.definedName() }),
-      let record = pool[.check]?.record
-    {
-      resolveCheck(name, at: record)
-      policy.check = name
-    }
-    policy.answers = pool.value(.answers, report) { pair throws(ValueProblem) in try pair.integer(1...65_535)
-    }
-    if let fail = pool.value(
-      .fail, report, { pair throws(ValueProblem) in try pair.word(Policy.FailMode.self) })
-    {
-      policy.fail = fail
-    }
-    if let bounds = pool.value(.ttl, report, { pair throws(ValueProblem) in try pair.timeToLive() }) {
-      policy.minimumTTL = bounds.lowest
-      policy.maximumTTL = bounds.highest
-    }
-    if let panic = pool.value(.panic, report, { pair throws(ValueProblem) in try pair.panic() }) {
-      policy.panic = panic
-    }
+    policy.check = value(.check) { pair throws(ValueProblem) in try pair.definedName() }
+    if let name = policy.check, let record = pool[.check]?.record { resolveCheck(name, at: record) }
+    policy.answers = value(.answers) { pair throws(ValueProblem) in try pair.integer(1...65_535) }
+    let fail = value(.fail) { pair throws(ValueProblem) in try pair.word(Policy.FailMode.self) }
+    policy.fail = fail ?? policy.fail
+    let bounds = value(.ttl) { pair throws(ValueProblem) in try pair.timeToLive() }
+    policy.minimumTTL = bounds?.lowest
+    policy.maximumTTL = bounds?.highest
+    let panic = value(.panic) { pair throws(ValueProblem) in try pair.panic() }
+    policy.panic = panic ?? policy.panic
+    if pool[.panic] != nil, panic == nil { lost.insert(.panic) }
+  }
+
+  private func value<Value>(
+    _ key: PoolKey, _ read: (TextPair) throws(ValueProblem) -> Value
+  ) -> Value? {
+    pool.value(key, report, read)
   }
 
   private mutating func resolveCheck(_ name: String, at record: Int) {
@@ -212,7 +210,7 @@ struct PoolReader {
           break
         }
         return true
-      } else if hasUnreadMember {
+      } else if lost.contains(.member) {
         return nil
       } else {
         problem = .nothingToSteer(owner, wildcard: site.wildcard)

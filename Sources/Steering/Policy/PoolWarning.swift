@@ -44,7 +44,7 @@ enum PoolWarning: PolicyProblem {
     case .panicWithOneTier(let pair):
       "\(pair) has no effect, as all members are of one tier"
     case .panicAboveTiers(let count, let largest):
-      "panic=\(count) is reached by no tier, as the largest has \(largest) members of a weight above 0"
+      "panic=\(count) is reached by no tier: the most members of a weight above 0 that one has is \(largest)"
     case .targetDoesNotExist(let target):
       "\(target) is in this zone and does not exist"
     }

@@ -159,7 +159,7 @@ private let table = #"""
   _lb.www TXT "panic=4"
   _lb.www TXT "member=192.0.2.10 tier=2"
   _lb.www TXT "member=192.0.2.11 weight=0"
-  > 1:1: warning: panic=4 is reached by no tier, as the largest has 2 members of a weight above 0
+  > 1:1: warning: panic=4 is reached by no tier: the most members of a weight above 0 that one has is 1
 
   _lb.www TXT "check=script" "steer=least-conn"
   _lb.www TXT "member=192.0.2.10 weight=2"
@@ -172,6 +172,21 @@ private let table = #"""
   _lb.www TXT "steer=fence"
   _lb.www TXT "member=192.0.2.10 at=lab"
   > 1:1: warning: 3 of 4 members, 192.0.2.11 first, have no at=; stage fence never chooses such members
+
+  _lb.www TXT "stear=nearest" "panic=1"
+  _lb.www TXT "member=192.0.2.10 at=lab"
+  > 1:1: error: "stear" is not a key; did you mean steer=?
+
+  _lb.www TXT "chekc=script" "steer=fastest"
+  > 1:1: error: "chekc" is not a key; did you mean check=?
+
+  _lb.www TXT "steer=fastest"
+  _lb.www TXT "member=192.0.2.10 check=script"
+  > 2:1: error: check= is of the whole pool; write it in a record without member=
+
+  _lb.one TXT "steer=nearest"
+  _lb.one TXT "member=192.0.2.1 at="
+  > 2:1: error: at= has no value; write one right after it, or leave the key out
   """#
 
 @Test(arguments: Mistake.all(in: table))
