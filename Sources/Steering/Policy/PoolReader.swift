@@ -13,8 +13,8 @@ struct PoolReader {
   /// What the pool's own records say.
   private(set) var pool = KeyedPairs<PoolKey>()
   private(set) var lines: [MemberLine] = []
-  /// Keys that were said in a way that is reported and came to nothing: what seems to follow from their lack would
-  /// mislead.
+  /// Keys that were said in a way that is reported and came to nothing: what seems to follow from their lack
+  /// would mislead.
   private(set) var lost: Set<PoolKey> = []
   /// Checks and locations that are named, or were meant.
   private(set) var namedChecks: Set<String> = []
