@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "Control",
       dependencies: [
-        "Transport", "Answering", "Zones", "DNSWire", "CLinux", "Yams",
+        "Transport", "Answering", "Steering", "Zones", "DNSWire", "CLinux", "Yams",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

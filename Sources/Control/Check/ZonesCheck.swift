@@ -1,4 +1,5 @@
 internal import DNSWire
+internal import Steering
 internal import Zones
 
 /// Checks zone files by loading them as the server would.
@@ -43,7 +44,7 @@ public struct ZonesCheck: Sendable {
     for await attempt in ZoneReader.read(contents.files, threads: System.cores) {
       report.add(
         ZonesReport.Zone(
-          apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone,
+          apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone?.compiled,
           diagnostics: attempt.result.diagnostics))
     }
     if json { output(report.json.text) } else { output(report.total) }

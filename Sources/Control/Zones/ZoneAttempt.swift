@@ -1,9 +1,9 @@
-internal import Zones
+internal import Steering
 
 /// One attempt at reading a zone, done.
 struct ZoneAttempt: Sendable {
   let file: ZoneFile
-  let result: ZoneLoader.Result
+  let result: SteeredZoneLoader.Result
   /// The files that the zone is made of, as they were when it was read.
   let known: ReloadPlan.Known
   /// What the files say as a whole, to compare within this process; nil where that is not certain.
@@ -16,7 +16,7 @@ struct ZoneAttempt: Sendable {
     let clock = ContinuousClock()
     let begin = clock.now
     let started = System.fileClock
-    result = ZoneLoader.load(file: file.path, apex: file.apex)
+    result = SteeredZoneLoader.load(file: file.path, apex: file.apex)
     var files: [String: FileStamp?] = [:]
     for path in result.files { files[path] = .some(try? System.stamp(of: path)) }
     // The stamp from before the scan is kept: a file that changed since differs from it next time.

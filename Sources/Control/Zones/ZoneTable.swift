@@ -1,5 +1,6 @@
 internal import Answering
 internal import DNSWire
+internal import Steering
 internal import Zones
 
 /// The zones that are served and the files they came from: one generation of them. Changes make the next
@@ -40,8 +41,8 @@ struct ZoneTable: Sendable {
     case (_?, let serving?) where entry.digest != nil && entry.digest == old?.digest:
       outcome = .unchanged(serving: serving.compiled)
     case (let new?, let replaced):
-      entry.zone = ServableZone(new, workers: workers)
-      outcome = replaced.map { .replaced(old: $0.compiled, by: new) } ?? .loaded(new)
+      entry.zone = ServableZone(new.compiled, schedules: new.schedules(), workers: workers)
+      outcome = replaced.map { .replaced(old: $0.compiled, by: new.compiled) } ?? .loaded(new.compiled)
     case (nil, let serving):
       // What is still served came from other contents than those of now.
       entry.digest = old?.digest
