@@ -8,8 +8,11 @@ public enum SteeredZoneLoader {
     public let zone: SteeredZone?
     /// By file and line; errors and warnings.
     public let diagnostics: [Diagnostic]
-    /// The zone file and all that it includes, by which a change is noticed.
-    public let files: [String]
+    /// The zone file and then all that it includes, each as it was read: by them a change is noticed.
+    public let sources: [ZoneSource]
+
+    /// The paths of `sources`.
+    public var files: [String] { sources.map(\.path) }
   }
 
   public static func load(file: String, apex: DomainName) -> Result {
@@ -17,12 +20,12 @@ public enum SteeredZoneLoader {
     guard let compiled = loaded.zone, !compiled.policyRecords.isEmpty else {
       return Result(
         zone: loaded.zone.map { SteeredZone($0, ZonePolicies()) }, diagnostics: loaded.diagnostics,
-        files: loaded.files)
+        sources: loaded.sources)
     }
     let (policies, diagnostics) = PolicyReader.read(compiled.policyRecords, of: CompiledPolicyZone(compiled))
     let isRefused = diagnostics.contains { $0.severity == .error }
     return Result(
       zone: isRefused ? nil : SteeredZone(compiled, policies), diagnostics: loaded.diagnostics + diagnostics,
-      files: loaded.files)
+      sources: loaded.sources)
   }
 }

@@ -2,9 +2,22 @@ import DNSWire
 import Testing
 
 @testable import Control
+@testable import Zones
 
 struct ReloadPlanTests {
-  private static let old = FileStamp(device: 1, inode: 2, size: 3, modified: 4, changed: 5, isRegular: true)
+  private static func stamp(
+    device: UInt64 = 1, inode: UInt64 = 2, size: Int64 = 3, modified: FileTime = time(4),
+    changed: FileTime = time(5)
+  ) -> FileStamp {
+    FileStamp(
+      device: device, inode: inode, size: size, modified: modified, changed: changed, isRegular: true)
+  }
+
+  private static func time(_ seconds: Int64, _ nanoseconds: Int64 = 0) -> FileTime {
+    FileTime(seconds: seconds, nanoseconds: nanoseconds)
+  }
+
+  private static let old = stamp()
 
   private static func name(_ text: String) throws -> DomainName { try DomainName(text) }
 
@@ -38,11 +51,8 @@ struct ReloadPlanTests {
   }
 
   static let changes: [FileStamp] = [
-    FileStamp(device: 9, inode: 2, size: 3, modified: 4, changed: 5, isRegular: true),
-    FileStamp(device: 1, inode: 9, size: 3, modified: 4, changed: 5, isRegular: true),
-    FileStamp(device: 1, inode: 2, size: 9, modified: 4, changed: 5, isRegular: true),
-    FileStamp(device: 1, inode: 2, size: 3, modified: 9, changed: 5, isRegular: true),
-    FileStamp(device: 1, inode: 2, size: 3, modified: 4, changed: 9, isRegular: true),
+    stamp(device: 9), stamp(inode: 9), stamp(size: 9), stamp(modified: time(9)), stamp(modified: time(4, 1)),
+    stamp(changed: time(9)), stamp(changed: time(5, 1)),
   ]
 
   @Test(arguments: changes) func changedFileIsLoaded(_ stamp: FileStamp) throws {

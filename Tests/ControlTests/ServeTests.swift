@@ -117,6 +117,19 @@ struct ServeTests {
     #expect(try server.stop() == 0)
   }
 
+  /// Nanoseconds since 1970 in 64 bits end in 2262; file systems do not.
+  @Test func fileOfAnotherCentury() throws {
+    let folder = Folder()
+    folder.write("a.example.zone", ZoneText.zone(serial: 1))
+    let (server, client) = try ServerProcess.serving(folder)
+    let file = folder.write("a.example.zone", ZoneText.zone(serial: 2, address: "192.0.2.2"))
+    let year2300 = timespec(tv_sec: 10_413_792_000, tv_nsec: 1)
+    #expect(utimensat(AT_FDCWD, file, [year2300, year2300], 0) == 0)
+    try server.reload(until: "reloaded")
+    #expect(try client.ask("www.a.example") == "0 192.0.2.2")
+    #expect(try server.stop() == 0)
+  }
+
   @Test func manyHangUps() throws {
     let folder = Folder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))

@@ -17,9 +17,11 @@ public struct DecodedMessage {
   public let questionOctets: [UInt8]
   public let answer: [Record]
   public let authority: [Record]
-  /// Without the OPT record.
+  /// Without OPT and TSIG.
   public let additional: [Record]
   public let opt: Record?
+  /// Comes last (RFC 8945 §5.1).
+  public let tsig: Record?
 
   public var isResponse: Bool { flags & 0x8000 != 0 }
   public var opcode: UInt16 { flags >> 11 & 15 }
@@ -39,9 +41,12 @@ public struct DecodedMessage {
     answer = try Self.records(counts.1, &reader)
     authority = try Self.records(counts.2, &reader)
     let last = try Self.records(counts.3, &reader)
-    additional = last.filter { $0.type != 41 }
+    additional = last.filter { $0.type != 41 && $0.type != 250 }
     opt = last.first { $0.type == 41 }
-    guard last.count - additional.count <= 1 else { throw WireReader.Malformed(reason: "several OPT") }
+    tsig = last.last.flatMap { $0.type == 250 ? $0 : nil }
+    guard last.count - additional.count == (opt == nil ? 0 : 1) + (tsig == nil ? 0 : 1) else {
+      throw WireReader.Malformed(reason: "several OPT or TSIG, or TSIG not last")
+    }
     guard reader.offset == octets.count else {
       throw WireReader.Malformed(reason: "\(octets.count - reader.offset) octets left over")
     }

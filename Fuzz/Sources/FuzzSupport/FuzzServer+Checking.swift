@@ -54,6 +54,12 @@ extension FuzzServer {
         finding("a wrong OPT", query, octets)
       }
     }
+    if let tsig = response.tsig {
+      // BADKEY, without a MAC (RFC 8945 §5.2.1): no key is known here.
+      guard response.rcode == 9, tsig.rrClass == 255, tsig.ttl == 0,
+        tsig.rdata.suffix(8) == [0, 0, query[0], query[1], 0, 17, 0, 0]
+      else { finding("a wrong TSIG", query, octets) }
+    }
   }
 
   /// What is sent over UDP is what is sent over TCP, or TC tells that it is not (RFC 2181 §9).
@@ -82,7 +88,7 @@ extension FuzzServer {
       Set(udp.answer) == Set(tcp.answer), Set(udp.authority) == Set(tcp.authority),
       Set(udp.additional).isSubset(of: tcp.additional)
     else { finding("cut without TC", query, udpOctets, tcpOctets) }
-    if tcpOctets.count <= limit, udp.additional.count != tcp.additional.count {
+    if tcpOctets.count <= limit, udp.additional.count != tcp.additional.count || udp.tsig != tcp.tsig {
       finding("additional records left out without need", query, udpOctets, tcpOctets)
     }
   }

@@ -1,5 +1,6 @@
 // Unsafe file. stat(2), read(2) and readdir(3) fill memory that is passed by pointer.
 import Glibc
+internal import Zones
 
 extension System {
   /// The state of a file, links followed.
@@ -57,26 +58,6 @@ extension System {
     }
   }
 
-  /// A hash of the contents of files, different in each process.
-  static func digest(of paths: [String]) throws(SystemError) -> Int {
-    var hasher = Hasher()
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    for path in paths {
-      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-      guard descriptor >= 0 else { throw SystemError(action: "read \(path)", code: errno) }
-      defer { _ = close(descriptor) }
-      while true {
-        let count = unsafe read(descriptor, &chunk, chunk.count)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw SystemError(action: "read \(path)", code: errno) }
-        if count == 0 { break }
-        unsafe chunk.prefix(count).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-      }
-      hasher.combine(path)
-    }
-    return hasher.finalize()
-  }
-
   /// Makes room for `count` file descriptors.
   ///
   /// - Returns: how many there may be now.
@@ -91,16 +72,5 @@ extension System {
     limit.rlim_cur = min(limit.rlim_max, rlim_t(count))
     _ = unsafe setrlimit(resource, &limit)
     return UInt64(limit.rlim_cur)
-  }
-}
-
-extension FileStamp {
-  init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    inode = UInt64(status.st_ino)
-    size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
-    isRegular = status.st_mode & S_IFMT == S_IFREG
   }
 }

@@ -2,16 +2,11 @@
 import Glibc
 
 extension System {
-  /// Wall clock time in nanoseconds since 1970.
-  static var wallClock: Int64 { clock(CLOCK_REALTIME) }
-
-  /// The wall clock that the kernel stamps files with. It lags behind by up to a timer tick, so a file
-  /// stamped at or after a reading of it may have been written after that reading.
-  static var fileClock: Int64 { clock(CLOCK_REALTIME_COARSE) }
-
-  private static func clock(_ clock: clockid_t) -> Int64 {
+  /// Wall clock time in nanoseconds since 1970. Linux lets nobody set the clock to a time that 64 bits do
+  /// not hold so.
+  static var wallClock: Int64 {
     var now = timespec()
-    _ = unsafe clock_gettime(clock, &now)
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &now)
     return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
   }
 }

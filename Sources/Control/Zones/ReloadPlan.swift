@@ -1,10 +1,11 @@
 internal import DNSWire
+internal import Zones
 
 /// What to do about each zone, from what is known and what the folder holds now. Pure: it reads nothing.
 struct ReloadPlan: Equatable, Sendable {
   /// The state of a zone's files when it was read.
   struct Known: Equatable, Sendable {
-    /// The zone file and all that it includes; nil: the file was not there.
+    /// The zone file and all that it includes; nil: it could not be read.
     var files: [String: FileStamp?]
     /// False: the zone was refused, or a file may have changed while it was read; so read it again.
     var isSettled: Bool

@@ -1,4 +1,5 @@
 internal import Steering
+internal import Zones
 
 /// One attempt at reading a zone, done.
 struct ZoneAttempt: Sendable {
@@ -6,8 +7,8 @@ struct ZoneAttempt: Sendable {
   let result: SteeredZoneLoader.Result
   /// The files that the zone is made of, as they were when it was read.
   let known: ReloadPlan.Known
-  /// What the files say as a whole, to compare within this process; nil where that is not certain.
-  let digest: Int?
+  /// What the files say as a whole, to compare within this process.
+  let digest: Int
   let duration: Duration
 
   /// Reads the zone. Blocks, and takes a while when the zone is large.
@@ -15,15 +16,35 @@ struct ZoneAttempt: Sendable {
     self.file = file
     let clock = ContinuousClock()
     let begin = clock.now
-    let started = System.fileClock
+    let started = FileTime.now
     result = SteeredZoneLoader.load(file: file.path, apex: file.apex)
-    var files: [String: FileStamp?] = [:]
-    for path in result.files { files[path] = .some(try? System.stamp(of: path)) }
-    // The stamp from before the scan is kept: a file that changed since differs from it next time.
-    files[file.path] = .some(file.stamp)
-    let mayHaveChanged = files.values.contains { $0?.mayHaveChanged(since: started) ?? false }
-    known = ReloadPlan.Known(files: files, isSettled: result.zone != nil && !mayHaveChanged)
-    digest = known.isSettled ? try? System.digest(of: result.files) : nil
+    known = ReloadPlan.Known(result, since: started)
+    digest = Self.digest(of: result.sources)
     duration = clock.now - begin
+  }
+
+  private static func digest(of sources: [ZoneSource]) -> Int {
+    var hasher = Hasher()
+    for source in sources {
+      hasher.combine(source.path)
+      hasher.combine(source.contentHash)
+    }
+    return hasher.finalize()
+  }
+}
+
+extension ReloadPlan.Known {
+  /// What is known after reading a zone.
+  ///
+  /// - Parameter start: from before reading.
+  init(_ result: SteeredZoneLoader.Result, since start: FileTime) {
+    files = [:]
+    isSettled = result.zone != nil
+    for source in result.sources {
+      let before = files.updateValue(source.stamp, forKey: source.path)
+      // A file that is included twice may have changed in between.
+      if let before, before != source.stamp { isSettled = false }
+      if source.stamp?.mayHaveChanged(since: start) != false { isSettled = false }
+    }
   }
 }

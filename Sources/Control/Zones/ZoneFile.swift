@@ -1,4 +1,5 @@
 internal import DNSWire
+internal import Zones
 
 /// A file in the zones folder that is to be read.
 struct ZoneFile: Equatable, Sendable {

@@ -10,7 +10,7 @@ struct ZoneTable: Sendable {
     /// Nil: broken, so the zone answers SERVFAIL.
     var zone: ServableZone?
     var known: ReloadPlan.Known
-    /// Of what `zone` was read from; nil: not certain.
+    /// Of what `zone` was read from; nil: there is no zone yet.
     var digest: Int?
   }
 
@@ -38,7 +38,7 @@ struct ZoneTable: Sendable {
     var entry = Entry(zone: old?.zone, known: attempt.known, digest: attempt.digest)
     let outcome: ZoneEvent.Outcome
     switch (attempt.result.zone, old?.zone) {
-    case (_?, let serving?) where entry.digest != nil && entry.digest == old?.digest:
+    case (_?, let serving?) where entry.digest == old?.digest:
       outcome = .unchanged(serving: serving.compiled)
     case (let new?, let replaced):
       entry.zone = ServableZone(new.compiled, schedules: new.schedules(), workers: workers)

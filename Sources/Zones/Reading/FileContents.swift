@@ -1,71 +1,108 @@
-// Unsafe file. read(2) fills memory that it is given the address of; its length goes with it. The system's
-// text for an error number comes as a C string. Nothing else here handles addresses.
+// Unsafe file. fstat(2) and read(2) fill memory that they are given the address of; its length goes with it.
+// The system's text for an error number comes as a C string. Nothing else here handles addresses.
 
+import DNSWire
 import Glibc
 
-/// A file's octets in memory, and which file it is.
+/// A file's octets in memory, and the state of the file that they are from.
 ///
 /// Read, not mapped: a mapped file that an editor shortens under the reader would end the process.
 struct FileContents {
-  /// Names one file, whichever path led to it.
-  struct Identity: Equatable {
-    let device: UInt
-    let inode: UInt
-  }
-
   enum ReadError: Error {
     /// The system's reason, such as "No such file or directory".
     case system(String)
     case folder
+    /// A pipe, a device or a socket, reading from which could wait for ever.
+    case special
     case tooLarge
+    case changing
   }
 
   /// Lines and columns of larger files would not fit into positions.
   static let maximumSize = Int(UInt32.max)
 
-  let octets: [UInt8]
-  let identity: Identity
+  /// How long a file that changed while it was read is left alone, in microseconds: more than a tick of
+  /// the clock that stamps files.
+  private static let pause: UInt32 = 10_000
 
+  let octets: [UInt8]
+  let stamp: FileStamp
+  /// Of the octets.
+  let hash: UInt64
+
+  /// Reads the whole file in one state. One that is being written is read once more, as its octets may be
+  /// partly from before and partly from after.
   init(path: String) throws(ReadError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .system(Self.reason(errno)) }
-    defer { close(descriptor) }
+    var reading = try Reading(path)
+    if !reading.isCertain {
+      let hash = reading.hash
+      if reading.changed { usleep(Self.pause) }
+      reading = try Reading(path)
+      // Twice the same is a state of the file, though it may since have another.
+      guard reading.isCertain || reading.hash == hash else { throw .changing }
+    }
+    octets = reading.octets
+    stamp = reading.stamp
+    hash = reading.hash
+  }
+
+  /// What reading once came to.
+  private struct Reading {
+    let octets: [UInt8]
+    let stamp: FileStamp
+    let hash: UInt64
+    /// Whether the file was seen to change meanwhile.
+    let changed: Bool
+    /// Whether the file cannot have changed meanwhile.
+    let isCertain: Bool
+
+    init(_ path: String) throws(ReadError) {
+      // Opening a pipe to read from it would wait for a writer, but for O_NONBLOCK.
+      let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+      guard descriptor >= 0 else { throw .system(reason(errno)) }
+      defer { close(descriptor) }
+      let start = FileTime.now
+      let (before, isFolder) = try status(of: descriptor)
+      guard !isFolder else { throw .folder }
+      guard before.isRegular else { throw .special }
+      let octets = try read(descriptor, expecting: Int(before.size))
+      let after = try status(of: descriptor).stamp
+      let isSame = after == before && octets.count == Int(before.size)
+      changed = !isSame
+      isCertain = isSame && !before.mayHaveChanged(since: start)
+      self.octets = octets
+      stamp = before
+      hash = ContentHash.of(octets.span.octets)
+    }
+  }
+
+  private static func status(
+    of descriptor: CInt
+  ) throws(ReadError) -> (stamp: FileStamp, isFolder: Bool) {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(Self.reason(errno)) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .folder }
-    identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-    octets = try Self.read(descriptor, expecting: Int(status.st_size))
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(reason(errno)) }
+    return (FileStamp(status), status.st_mode & S_IFMT == S_IFDIR)
   }
 
   private static func read(_ descriptor: CInt, expecting size: Int) throws(ReadError) -> [UInt8] {
     guard size < maximumSize else { throw .tooLarge }
-    // One octet more than expected, so that the end is seen without growing; pipes state no size.
-    var capacity = max(size + 1, 1 << 16)
-    var octets: [UInt8] = []
-    while true {
-      var failure: CInt = 0
-      let filled = octets.count
-      let room = capacity
-      let more = unsafe [UInt8](unsafeUninitializedCapacity: room - filled) { buffer, count in
-        guard let base = buffer.baseAddress else { return }
-        while count < buffer.count {
-          let result = unsafe Glibc.read(descriptor, base + count, buffer.count - count)
-          if result == 0 { break }
-          if result < 0 && errno == EINTR { continue }
-          guard result > 0 else {
-            failure = errno
-            break
-          }
-          count += result
+    var failure: CInt = 0
+    // One octet more than expected, by which a file that has grown is seen.
+    let octets = unsafe [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      while count < buffer.count {
+        let result = unsafe Glibc.read(descriptor, base + count, buffer.count - count)
+        if result == 0 { break }
+        if result < 0 && errno == EINTR { continue }
+        guard result > 0 else {
+          failure = errno
+          break
         }
+        count += result
       }
-      guard failure == 0 else { throw .system(reason(failure)) }
-      let isWhole = more.count < room - filled
-      octets = octets.isEmpty ? more : octets + more
-      if isWhole { return octets }
-      guard capacity <= maximumSize / 2 else { throw .tooLarge }
-      capacity *= 2
     }
+    guard failure == 0 else { throw .system(reason(failure)) }
+    return octets
   }
 
   private static func reason(_ code: CInt) -> String {
@@ -79,7 +116,11 @@ extension FileContents.ReadError: CustomStringConvertible {
     switch self {
     case .system(let reason): reason
     case .folder: "it is a folder; name a file"
+    case .special: "it is a pipe, a device or a socket; name a regular file"
     case .tooLarge: "it is larger than 4 GiB"
+    case .changing:
+      "it is being written; write new versions to a file beside it that then takes its name, "
+        + "or reload when all is written"
     }
   }
 }

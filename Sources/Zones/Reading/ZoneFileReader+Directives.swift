@@ -103,18 +103,19 @@ extension ZoneFileReader {
     guard openFiles.count <= Self.includeDepthLimit else {
       throw ReadingError(.includeTooDeep(limit: Self.includeDepthLimit), at: token.place)
     }
-    guard files.count < Self.fileLimit else {
+    guard sources.count < Self.fileLimit else {
       throw ReadingError(.tooManyFiles(limit: Self.fileLimit), at: token.place)
     }
-    // Named even if it cannot be read: when it can be, the zone is to be read again.
-    files.append(path)
     let contents: FileContents
     do {
       contents = try FileContents(path: path)
+      sources.append(ZoneSource(path, contents))
     } catch {
+      // Named though it cannot be read: when it can be, the zone is to be read again.
+      sources.append(ZoneSource(unreadable: path))
       throw ReadingError(.includeUnreadable(path: path, reason: "\(error)"), at: token.place)
     }
-    guard !openFiles.contains(where: { $0.identity == contents.identity }) else {
+    guard !openFiles.contains(where: { $0.stamp.isOfSameFile(as: contents.stamp) }) else {
       throw ReadingError(.includeLoop(path: path), at: token.place)
     }
     let outer = (origin: origin, owner: owner, isMalformed: isOwnerMalformed)

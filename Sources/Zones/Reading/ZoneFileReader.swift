@@ -21,11 +21,12 @@ package struct ZoneFileReader: ~Copyable {
   /// A file that is being read, as diagnostics and `$INCLUDE` need it.
   struct OpenFile {
     let path: String
-    let identity: FileContents.Identity
+    let stamp: FileStamp
     let index: UInt16
   }
 
-  var files: [String] = []
+  /// The zone file, then each included one.
+  var sources: [ZoneSource] = []
   /// The file that is being read last, the one that included it before it.
   var openFiles: [OpenFile] = []
   var errorCount = 0
@@ -56,28 +57,29 @@ package struct ZoneFileReader: ~Copyable {
   ///   `RecordPosition.file` is an index into them.
   package static func read<Sink: RecordSink & ~Copyable>(
     file: String, apex: DomainName, into sink: inout Sink
-  ) -> [String] {
+  ) -> [ZoneSource] {
     var reader = ZoneFileReader(apex: apex)
-    reader.files = [file]
     do {
       let contents = try FileContents(path: file)
+      reader.sources = [ZoneSource(file, contents)]
       reader.read(contents, path: file, into: &sink)
     } catch {
+      reader.sources = [ZoneSource(unreadable: file)]
       sink.add(
         Diagnostic(.error, file: file, line: 1, column: 1, message: "cannot read \(file): \(error)"))
     }
-    return reader.files
+    return reader.sources
   }
 
   /// Whether so many errors were found that no more are told.
   var hasGivenUp: Bool { errorCount >= Self.errorLimit }
 
-  /// Reads all records of a file, which is the last one in `files`.
+  /// Reads all records of a file, which is the last one of `sources`.
   mutating func read<Sink: RecordSink & ~Copyable>(
     _ contents: FileContents, path: String, into sink: inout Sink
   ) {
     openFiles.append(
-      OpenFile(path: path, identity: contents.identity, index: UInt16(clamping: files.count - 1)))
+      OpenFile(path: path, stamp: contents.stamp, index: UInt16(clamping: sources.count - 1)))
     defer { openFiles.removeLast() }
     var scanner = ZoneScanner(contents.octets.span)
     while !hasGivenUp, !sink.isFull {
@@ -117,7 +119,7 @@ package struct ZoneFileReader: ~Copyable {
   private func add<Sink: RecordSink & ~Copyable>(
     _ severity: Diagnostic.Severity, _ message: String, at place: TextPlace, to sink: inout Sink
   ) {
-    let file = openFiles.last?.path ?? files.first ?? ""
+    let file = openFiles.last?.path ?? sources.first?.path ?? ""
     sink.add(Diagnostic(severity, file: file, line: place.line, column: place.column, message: message))
   }
 

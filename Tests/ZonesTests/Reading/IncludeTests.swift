@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Zones
@@ -79,6 +80,20 @@ import Testing
         "zone:4:14: error: \"c\" is more than the directive takes; write: $INCLUDE FILE [ORIGIN]",
       ])
     #expect(sink.records == ["www.example.com. - A c0000201"])
+  }
+
+  /// A pipe is not waited for.
+  @Test func pipe() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("www A 192.0.2.1\n$INCLUDE pipe\n", to: "zone")
+    #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
+    defer { unlink("\(folder.path)/pipe") }
+    let (sink, files) = try read("zone", in: folder)
+    #expect(files == ["zone", "pipe"])
+    #expect(
+      sink.diagnostics.map(\.description) == [
+        "zone:2:10: error: cannot read pipe: it is a pipe, a device or a socket; name a regular file"
+      ])
   }
 
   @Test func malformedPath() throws {

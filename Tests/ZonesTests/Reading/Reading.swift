@@ -18,14 +18,14 @@ func read(
   _ file: String, in folder: TemporaryFolder, apex: String = "example.com"
 ) throws -> (sink: CollectingSink, files: [String]) {
   var sink = CollectingSink()
-  let files = ZoneFileReader.read(
+  let sources = ZoneFileReader.read(
     file: "\(folder.path)/\(file)", apex: try DomainName(apex), into: &sink)
   sink.diagnostics = sink.diagnostics.map {
     Diagnostic(
       $0.severity, file: shorten($0.file, folder), line: $0.line, column: $0.column,
       message: shorten($0.message, folder))
   }
-  return (sink, files.map { shorten($0, folder) })
+  return (sink, sources.map { shorten($0.path, folder) })
 }
 
 private func shorten(_ text: String, _ folder: TemporaryFolder) -> String {
