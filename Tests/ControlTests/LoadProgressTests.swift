@@ -17,4 +17,23 @@ struct LoadProgressTests {
     }
     progress.end()
   }
+
+  /// A disk that does not answer, say: the log names what is waited for.
+  @Test func namesTheFileThatTakesLong() {
+    let progress = LoadProgress(of: 3, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    defer { progress.end() }
+    let begin = LoadProgress.Instant.now
+    func fields(after seconds: Int) -> [String] {
+      LineLogHandler.ordered(progress.fields(at: begin + .seconds(seconds))).map { "\($0.key)=\($0.value)" }
+    }
+    progress.begin("z/b.zone", at: begin + .seconds(2))
+    progress.begin("z/a.zone", at: begin)
+    progress.advance()
+    #expect(fields(after: 4) == ["done=1", "of=3"])
+    #expect(fields(after: 7) == ["done=1", "of=3", "since=7s", "waits-for=z/a.zone"])
+    progress.end("z/a.zone")
+    #expect(fields(after: 8) == ["done=1", "of=3", "since=6s", "waits-for=z/b.zone"])
+    progress.end("z/b.zone")
+    #expect(fields(after: 20) == ["done=1", "of=3"])
+  }
 }

@@ -145,6 +145,22 @@ struct ServeTests {
     #expect(try server.stop() == 0)
   }
 
+  /// A pipe in a zone is an error of that zone, and holds up nobody.
+  @Test func pipeIsNotWaitedFor() throws {
+    let folder = Folder()
+    let pipe = "\(folder.path)/hosts"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    folder.write("a.example.zone", ZoneText.zone(serial: 1))
+    let (server, client) = try ServerProcess.serving(folder)
+    folder.write("a.example.zone", ZoneText.zone(serial: 2) + "$INCLUDE hosts\n")
+    folder.write("b.example.zone", ZoneText.zone(serial: 1))
+    let log = try server.reload(until: "reloaded")
+    #expect(log.contains { $0.contains(":5:10: cannot read \(pipe): it is a pipe, a device or a socket") })
+    #expect(try client.ask("www.a.example") == "0 192.0.2.1")
+    #expect(try client.ask("www.b.example") == "0 192.0.2.1")
+    #expect(try server.stop() == 0)
+  }
+
   @Test func statusOnRequest() throws {
     let folder = Folder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))

@@ -2,6 +2,10 @@ import Synchronization
 
 /// Writes lines to a file descriptor, one at a time, whatever becomes of who reads them: an error is
 /// ignored, and a reader that has stopped costs a few seconds once, then lines, never the server.
+///
+/// Whoever logs waits, threads of Swift's pool too: in the order in which they happened lines reach a reader
+/// that is merely slow, and the last ones are out when the process ends. Those threads do only what reloads
+/// and summaries need. Answers and signals have threads of their own, which do not log.
 final class LogWriter: Sendable {
   private struct State {
     /// Lines given up since the last one that was written.

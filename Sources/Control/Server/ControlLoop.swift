@@ -36,8 +36,12 @@ struct ControlLoop {
       do throws(StartFailure) {
         switch event {
         case .signal(.hangUp):
-          logger.info("SIGHUP: looking for changed zones")
-          if requests.request() { load() }
+          if requests.request() {
+            logger.info("SIGHUP: looking for changed zones")
+            load()
+          } else {
+            logger.info("SIGHUP: will look for changed zones again when this load has ended")
+          }
         case .signal(.user1):
           logStatus()
         case .signal(.terminate), .signal(.interrupt):

@@ -12,6 +12,12 @@ extension System {
     return FileStamp(status)
   }
 
+  /// The state of an open file; nil: the system does not say.
+  static func stamp(of descriptor: Int32) -> FileStamp? {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? FileStamp(status) : nil
+  }
+
   /// A file in a folder; its stamp is nil when it has gone or its link leads nowhere.
   typealias Entry = (name: String, stamp: FileStamp?)
 

@@ -1,25 +1,52 @@
 internal import Logging
 import Synchronization
 
-/// Tells the log once a second how far a load is, until it ends.
+/// Tells the log once a second how far a load is, until it ends; and which file it waits for, when it is
+/// one that takes long.
 final class LoadProgress: Sendable {
-  private static let interval: Duration = .seconds(1)
+  typealias Instant = ContinuousClock.Instant
 
-  private let done = Atomic(0)
+  private static let interval: Duration = .seconds(1)
+  /// After which a file is named: longer than millions of records take.
+  static let patience: Duration = .seconds(5)
+
+  private struct State {
+    var done = 0
+    /// What is being read, and since when.
+    var reading: [String: Instant] = [:]
+  }
+
+  private let count: Int
+  private let state = Mutex(State())
   private let ticker = Mutex<Task<Void, Never>?>(nil)
 
   init(of count: Int, logger: Logger) {
+    self.count = count
     let task = Task { [self] in
       while (try? await Task.sleep(for: Self.interval)) != nil {
-        let done = done.load(ordering: .relaxed)
-        logger.notice("loading zones", metadata: ["done": "\(done)", "of": "\(count)"])
+        logger.notice("loading zones", metadata: fields(at: .now))
       }
     }
     ticker.withLock { $0 = task }
   }
 
+  func fields(at now: Instant) -> Logger.Metadata {
+    state.withLock { state in
+      var fields: Logger.Metadata = ["done": "\(state.done)", "of": "\(count)"]
+      if let (file, begin) = state.reading.min(by: { $0.value < $1.value }), now - begin >= Self.patience {
+        fields["waits-for"] = "\(file)"
+        fields["since"] = "\((now - begin).components.seconds)s"
+      }
+      return fields
+    }
+  }
+
+  func begin(_ path: String, at now: Instant) { state.withLock { $0.reading[path] = now } }
+
+  func end(_ path: String) { state.withLock { $0.reading[path] = nil } }
+
   /// One more zone is done.
-  func advance() { done.add(1, ordering: .relaxed) }
+  func advance() { state.withLock { $0.done += 1 } }
 
   func end() { ticker.withLock { $0?.cancel() } }
 }

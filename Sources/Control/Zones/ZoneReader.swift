@@ -3,13 +3,17 @@ import Synchronization
 /// Reads zones in parallel on threads of its own.
 enum ZoneReader {
   /// Reads `files` and yields each attempt in the order of the files. Ends after the last.
-  static func read(_ files: [ZoneFile], threads: Int) -> AsyncStream<ZoneAttempt> {
+  ///
+  /// - Parameter progress: is told when a file is begun and ended.
+  static func read(
+    _ files: [ZoneFile], threads: Int, progress: LoadProgress? = nil
+  ) -> AsyncStream<ZoneAttempt> {
     let (stream, continuation) = AsyncStream.makeStream(of: ZoneAttempt.self)
     guard !files.isEmpty else {
       continuation.finish()
       return stream
     }
-    let work = Work(files, continuation)
+    let work = Work(files, continuation, progress)
     for _ in 0..<min(max(1, threads), files.count) {
       BackgroundThread.start { work.run() }
     }
@@ -26,17 +30,23 @@ enum ZoneReader {
 
     private let files: [ZoneFile]
     private let continuation: AsyncStream<ZoneAttempt>.Continuation
+    private let progress: LoadProgress?
     private let state = Mutex(State())
 
-    init(_ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation) {
+    init(
+      _ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation, _ progress: LoadProgress?
+    ) {
       self.files = files
       self.continuation = continuation
+      self.progress = progress
     }
 
     /// Takes one file after the other until none is left.
     func run() {
       while let index = claim() {
+        progress?.begin(files[index].path, at: .now)
         let attempt = ZoneAttempt(reading: files[index])
+        progress?.end(files[index].path)
         state.withLock { state in
           for ready in state.ordered.add(attempt, at: index) { continuation.yield(ready) }
           state.finished += 1

@@ -51,7 +51,7 @@ struct ZoneReload: Sendable {
   private func read(_ files: [ZoneFile], into pass: inout Pass) async {
     let progress = LoadProgress(of: files.count, logger: logger)
     defer { progress.end() }
-    for await attempt in ZoneReader.read(files, threads: threads) {
+    for await attempt in ZoneReader.read(files, threads: threads, progress: progress) {
       pass.note(pass.table.apply(attempt))
       progress.advance()
     }

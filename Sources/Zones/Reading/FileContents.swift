@@ -30,16 +30,22 @@ struct FileContents {
   /// Of the octets.
   let hash: UInt64
 
-  /// Reads the whole file in one state. One that is being written is read once more, as its octets may be
-  /// partly from before and partly from after.
+  /// How often a file is read before it is given up as one that never rests.
+  private static let readingLimit = 4
+
+  /// Reads the whole file in one state. One that is being written is read again, as its octets may be partly
+  /// from before and partly from after.
   init(path: String) throws(ReadError) {
     var reading = try Reading(path)
-    if !reading.isCertain {
+    var count = 1
+    while !reading.isCertain {
+      guard count < Self.readingLimit else { throw .changing }
       let hash = reading.hash
-      if reading.changed { usleep(Self.pause) }
+      if reading.changed || count > 1 { usleep(Self.pause) }
       reading = try Reading(path)
+      count += 1
       // Twice the same is a state of the file, though it may since have another.
-      guard reading.isCertain || reading.hash == hash else { throw .changing }
+      if reading.hash == hash { break }
     }
     octets = reading.octets
     stamp = reading.stamp

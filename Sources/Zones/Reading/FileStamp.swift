@@ -33,7 +33,7 @@ public struct FileStamp: Hashable, Sendable {
   }
 
   /// Whether it is of the same file, whichever paths led to the two.
-  func isOfSameFile(as other: FileStamp) -> Bool { device == other.device && inode == other.inode }
+  package func isOfSameFile(as other: FileStamp) -> Bool { device == other.device && inode == other.inode }
 
   /// Whether the file may have been written while it was read, or after, without another stamp to show for
   /// it.

@@ -4,12 +4,18 @@
 
 import CLDNS
 import DNSWire
+import Synchronization
 
 /// ldns, for what it knows about record types: their names, the fields of their RDATA, and how the fields
 /// are written that few records have.
 enum LDNS {
   /// No field that ldns converts has a sensible value that is longer.
   static let longestText = 1024
+
+  /// Held while WKS is converted: for that ldns calls getprotobyname(3) and getservbyname(3), which return
+  /// memory that the next call changes, and zones are read by several threads. Its other conversions have
+  /// no state.
+  private static let services = Mutex(())
 
   /// The type with a name; nil when ldns has none.
   static func type(named word: Span<UInt8>) -> RRType? {
@@ -67,7 +73,7 @@ enum LDNS {
       case .locator: unsafe ldns_str2rdf_ilnp64(&field, text)
       case .nsap: unsafe ldns_str2rdf_nsap(&field, text)
       case .atma: unsafe ldns_str2rdf_atma(&field, text)
-      case .services: unsafe ldns_str2rdf_wks(&field, text)
+      case .services: services.withLock { _ in unsafe ldns_str2rdf_wks(&field, text) }
       default: LDNS_STATUS_NOT_IMPL
       }
     }
