@@ -84,6 +84,7 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "ControlTests", dependencies: ["Control", "Steering", "Zones", "DNSWire"], swiftSettings: testSettings),
+      name: "ControlTests", dependencies: ["Control", "Steering", "Zones", "DNSWire"],
+      swiftSettings: testSettings),
   ]
 )

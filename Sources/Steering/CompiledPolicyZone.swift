@@ -25,7 +25,9 @@ struct CompiledPolicyZone: PolicyZone {
     guard let node = view.node(for: buffer, suffix: labels) else { return owner }
     owner.standing = standing(of: node, name, isExact: isExact)
     guard isExact else {
-      if node.flags.contains(.wildcard) { owner.wildcard = ancestor(of: name, labels).prepending([UInt8(ascii: "*")]) }
+      if node.flags.contains(.wildcard) {
+        owner.wildcard = ancestor(of: name, labels).prepending([UInt8(ascii: "*")])
+      }
       return owner
     }
     for index in 0..<node.rrsetCount {
