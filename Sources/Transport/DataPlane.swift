@@ -12,9 +12,6 @@ public final class DataPlane: Sendable {
   private let stopEvent: Descriptor
   private let threads = Mutex<[WorkerThread]>([])
 
-  /// Open files that are not TCP connections: sockets, zone files, logs.
-  private static let reservedFiles = 256
-
   /// How many workers there will be: what the publisher of snapshots must be made for.
   public static func workerCount(endpoints: Int, threads: Int) -> Int {
     endpoints * threads + threads
@@ -32,7 +29,6 @@ public final class DataPlane: Sendable {
       count: Self.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     clients = ClientCountsStorage(connections: tcp.maximumConnections)
     stopEvent = try Self.needing(.events) { () throws(Errno) in try System.event() }
-    System.raiseOpenFileLimit(to: tcp.maximumConnections + Self.reservedFiles)
     do throws(StartError) {
       try startUDP(publisher)
       try startTCP(publisher, tcp)

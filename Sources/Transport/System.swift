@@ -201,16 +201,6 @@ extension System {
     // Fails only when it has been signalled 2^64 - 2 times before.
     _ = cl_event_signal(event.number)
   }
-
-  /// Allows the process at least `count` open files, or as many as it may allow itself.
-  static func raiseOpenFileLimit(to count: Int) {
-    var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    let wanted = min(rlim_t(count), limit.rlim_max)
-    guard wanted > limit.rlim_cur else { return }
-    limit.rlim_cur = wanted
-    unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-  }
 }
 
 // MARK: Memory

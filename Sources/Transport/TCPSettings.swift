@@ -1,6 +1,6 @@
 /// What TCP connections may take up (RFC 7766 §6.1, §6.2).
 public struct TCPSettings: Sendable {
-  /// Connections over all endpoints and workers, 1...1,048,576.
+  /// Connections over all endpoints and workers, 1...1,048,576. Each is an open file, see `OpenFileLimit`.
   public var maximumConnections = 4096
   /// Connections of one client: an IPv4 address, or an IPv6 /64, as whoever has one address of it has
   /// them all. At least 1.

@@ -53,7 +53,7 @@ struct Preparation: Sendable {
   private static func raiseLimit(_ settings: ServerSettings, _ logger: Logger) {
     let sockets = settings.threads * settings.listen.count * 2
     let wanted = UInt64(TCPSettings().maximumConnections + sockets + reservedFiles)
-    let limit = System.raiseDescriptorLimit(to: wanted)
+    let limit = OpenFileLimit.raise(to: wanted)
     if limit < wanted {
       logger.warning(
         "few open files are allowed, so TCP connections will be refused early; raise ulimit -n",

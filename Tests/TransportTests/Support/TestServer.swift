@@ -18,6 +18,8 @@ final class TestServer: Sendable {
   init(
     _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings()
   ) throws {
+    // Both ends of some thousand connections are open files here.
+    OpenFileLimit.raise(to: 8_192)
     var endpoints: [Endpoint] = []
     for address in addresses {
       endpoints.append(Endpoint(address: try #require(IPAddress(address)), port: 0))
