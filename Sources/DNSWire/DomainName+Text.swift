@@ -52,7 +52,7 @@ extension DomainName {
         continue
       }
       if octet == UInt8(ascii: "\\") {
-        let escape = try unescape(text, at: index)
+        guard let escape = Escape.read(text, at: index) else { throw .malformedEscape(at: index) }
         octet = escape.octet
         index += escape.length
       } else {
@@ -83,25 +83,6 @@ extension DomainName {
     guard length > 0 else { throw .emptyLabel(at: textStart) }
     guard length <= maximumLabelLength else { throw .labelTooLong(at: textStart) }
     destination[lengthAt] = UInt8(length)
-  }
-
-  /// The octet that the escape at `index` stands for, and how much of the text it takes.
-  private static func unescape(
-    _ text: Span<UInt8>, at index: Int
-  ) throws(TextError) -> (octet: UInt8, length: Int) {
-    guard index + 1 < text.count else { throw .malformedEscape(at: index) }
-    let first = text[index + 1]
-    guard isDigit(first) else { return (first, 2) }
-    guard index + 3 < text.count, isDigit(text[index + 2]), isDigit(text[index + 3]) else {
-      throw .malformedEscape(at: index)
-    }
-    let value = [first, text[index + 2], text[index + 3]].reduce(0) { $0 * 10 + Int($1 & 0x0f) }
-    guard let octet = UInt8(exactly: value) else { throw .malformedEscape(at: index) }
-    return (octet, 4)
-  }
-
-  private static func isDigit(_ octet: UInt8) -> Bool {
-    octet &- 0x30 < 10
   }
 }
 

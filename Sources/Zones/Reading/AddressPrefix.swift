@@ -1,3 +1,5 @@
+import DNSWire
+
 /// An item of an APL record (RFC 3123 §4).
 struct AddressPrefix {
   private let family: UInt16

@@ -1,9 +1,11 @@
 /// Decodes base64 (RFC 4648 §4), which may be spread over several words.
-struct Base64 {
+struct Base64: WordDecoder {
   private var bits: UInt32 = 0
   /// Characters of the current group of four, those that fill up included.
   private var count = 0
   private var padding = 0
+
+  static var kind: FieldKind { .base64 }
 
   /// Whether the characters so far make whole groups.
   var isComplete: Bool { count == 0 }

@@ -1,3 +1,5 @@
+import DNSWire
+
 /// Room for the RDATA of one record, reused from record to record.
 struct RDataBuffer: ~Copyable {
   /// What the RDLENGTH field can state (RFC 1035 §3.2.1).
@@ -57,23 +59,14 @@ struct RDataBuffer: ~Copyable {
   mutating func append(unescaping text: Span<UInt8>) -> Bool {
     var index = 0
     while index < text.count {
-      let octet = text[index]
-      index += 1
-      guard octet == UInt8(ascii: "\\") else {
-        append(octet)
-        continue
-      }
-      guard index < text.count else { return false }
-      guard text[index] &- 0x30 < 10 else {
+      if text[index] == UInt8(ascii: "\\") {
+        guard let escape = Escape.read(text, at: index) else { return false }
+        append(escape.octet)
+        index += escape.length
+      } else {
         append(text[index])
         index += 1
-        continue
       }
-      guard index + 3 <= text.count, let value = UInt8(decimal: text.extracting(index..<index + 3)) else {
-        return false
-      }
-      append(value)
-      index += 3
     }
     return true
   }

@@ -1,3 +1,5 @@
+import DNSWire
+
 /// One parameter of an SVCB or HTTPS record (RFC 9460 §2.1), its value in wire format.
 struct ServiceParameter {
   enum ParameterError: Error, Equatable {

@@ -2,36 +2,21 @@ import DNSWire
 
 // Fields that are octets or lists in an encoding of their own.
 extension ZoneFileReader {
-  mutating func readHexadecimal(
-    _ token: ZoneToken, _ field: RecordField, from scanner: inout ZoneScanner
+  /// Reads the rest of the record, all words together.
+  mutating func readRest<Decoder: WordDecoder>(
+    by type: Decoder.Type, _ token: ZoneToken, _ field: RecordField, from scanner: inout ZoneScanner
   ) throws(ReadingError) {
-    var decoder = Hexadecimal()
+    var decoder = Decoder()
     var next: ZoneToken? = token
     var last = token
     while let token = next {
       last = token
       guard decoder.decode(scanner.octets(of: token), into: &data) else {
-        throw invalid(token, .hexadecimal, field, in: scanner)
+        throw invalid(token, Decoder.kind, field, in: scanner)
       }
       next = try scanner.next()
     }
-    guard decoder.isComplete else { throw invalid(last, .hexadecimal, field, in: scanner) }
-  }
-
-  mutating func readBase64(
-    _ token: ZoneToken, _ field: RecordField, from scanner: inout ZoneScanner
-  ) throws(ReadingError) {
-    var decoder = Base64()
-    var next: ZoneToken? = token
-    var last = token
-    while let token = next {
-      last = token
-      guard decoder.decode(scanner.octets(of: token), into: &data) else {
-        throw invalid(token, .base64, field, in: scanner)
-      }
-      next = try scanner.next()
-    }
-    guard decoder.isComplete else { throw invalid(last, .base64, field, in: scanner) }
+    guard decoder.isComplete else { throw invalid(last, Decoder.kind, field, in: scanner) }
   }
 
   /// Base32 with the extended alphabet and without padding (RFC 5155 §3.3), its length in front.
@@ -202,7 +187,7 @@ extension ZoneFileReader {
     }
     // Algorithm 0 says that there is no key.
     if let key = try scanner.next() {
-      try readBase64(key, RecordField(field.type, 4), from: &scanner)
+      try readRest(by: Base64.self, key, RecordField(field.type, 4), from: &scanner)
     }
   }
 

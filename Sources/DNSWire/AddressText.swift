@@ -1,8 +1,8 @@
 /// Addresses in presentation format, as inet_pton takes them.
-enum AddressText {
+public enum AddressText {
   /// Four numbers of 0 to 255 without leading zeros.
-  @inline(__always)
-  static func ipv4(_ text: Span<UInt8>) -> UInt32? {
+  @inlinable @inline(__always)
+  public static func ipv4(_ text: Span<UInt8>) -> UInt32? {
     guard text.count >= 7, text.count <= 15 else { return nil }
     var address: UInt32 = 0
     var index = 0
@@ -26,7 +26,7 @@ enum AddressText {
   }
 
   /// RFC 4291 §2.2: eight groups, `::` for one or more groups of zeros, the last two groups as IPv4.
-  static func ipv6(_ text: Span<UInt8>) -> (high: UInt64, low: UInt64)? {
+  public static func ipv6(_ text: Span<UInt8>) -> (high: UInt64, low: UInt64)? {
     guard text.count >= 2, text.count <= 45 else { return nil }
     var groups = InlineArray<8, UInt16>(repeating: 0)
     var count = 0
@@ -41,7 +41,7 @@ enum AddressText {
       guard count < 8 else { return nil }
       let start = index
       var value: UInt32 = 0
-      while index < text.count, index - start < 5, let digit = Hexadecimal.value(of: text[index]) {
+      while index < text.count, index - start < 5, let digit = HexadecimalDigit.value(of: text[index]) {
         value = value << 4 | UInt32(digit)
         index += 1
       }
