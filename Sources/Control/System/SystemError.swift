@@ -1,3 +1,5 @@
+internal import Transport
+
 /// A system call that failed, with what it was about.
 struct SystemError: Error, Equatable, CustomStringConvertible {
   /// What was tried, as in "cannot open zones/example.com.zone".
@@ -7,5 +9,5 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
   var description: String { "cannot \(action): \(reason)" }
 
   /// What the operating system calls the error.
-  var reason: String { System.message(of: code) }
+  var reason: String { Errno(rawValue: code).description }
 }

@@ -87,31 +87,12 @@ extension RRType {
     for type in known where !type.isForMessages {
       let name = type.mnemonic
       guard !name.hasPrefix("TYPE") else { continue }
-      let distance = editDistance(word, Array(name.utf8))
+      guard abs(word.count - name.utf8.count) <= 2 else { continue }
+      let distance = EditDistance.between(word, Array(name.utf8))
       // In a short word, more than one other letter is no likeness.
       guard distance <= (min(word.count, name.utf8.count) < 4 ? 1 : 2) else { continue }
       if distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name
-  }
-
-  /// How many letters must be added, removed, changed or swapped with their neighbour.
-  private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    guard abs(a.count - b.count) <= 2 else { return .max }
-    var beforeLast: [Int] = []
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          cost = min(cost, beforeLast[j - 1] + 1)
-        }
-        row.append(cost)
-      }
-      beforeLast = last
-      last = row
-    }
-    return last[b.count]
   }
 }
