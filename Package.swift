@@ -84,7 +84,7 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "ControlTests", dependencies: ["Control", "Steering", "Zones", "DNSWire"],
+      name: "ControlTests", dependencies: ["Control", "Steering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
   ]
 )

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Control
@@ -11,7 +12,7 @@ struct CheckTests {
   }
 
   @Test func goodFolder() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     folder.write("b.example.zone", ZoneText.zone(serial: 2))
     let (status, lines) = try Self.check([folder.path])
@@ -23,7 +24,7 @@ struct CheckTests {
   }
 
   @Test func brokenZone() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = folder.write("a.example.zone", ZoneText.broken)
     folder.write("b.example.zone", ZoneText.zone(serial: 2))
     let (status, lines) = try Self.check([folder.path])
@@ -34,7 +35,7 @@ struct CheckTests {
   }
 
   @Test func oneFile() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let other = folder.write("db.example", ZoneText.zone(serial: 1))
     #expect(try Self.check([file]) == (0, ["a.example. ok: 4 records, serial 1", "0 errors, 0 warnings"]))
@@ -45,7 +46,7 @@ struct CheckTests {
   }
 
   @Test func json() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = folder.write("a.example.zone", ZoneText.zone(serial: 1))
     folder.write("b..c.zone", "")
     let (status, lines) = try Self.check(["--json", folder.path])
@@ -60,7 +61,7 @@ struct CheckTests {
   }
 
   @Test func strictCountsWarnings() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1) + "www 300 IN A 192.0.2.1\n")
     #expect(try Self.check([folder.path]).status == 0)
     let (status, lines) = try Self.check([folder.path, "--strict"])

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Control
@@ -131,7 +132,7 @@ struct ConfigurationErrorTests {
   }
 
   @Test func notText() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = folder.write("swiftlet.yaml", octets: [0x61, 0xff, 0x62])
     #expect {
       try ConfigurationFile.read(file)

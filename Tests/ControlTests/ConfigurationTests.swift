@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 import Testing
 import Transport
 
@@ -65,7 +66,7 @@ struct ConfigurationTests {
   }
 
   @Test func relativePathsStartFromTheFile() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = folder.write("swiftlet.yaml", "zones: zones\npid-file: /run/x.pid")
     let configuration = try ConfigurationFile.read(file)
     #expect(configuration.zones == "\(folder.path)/zones")

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Control
 
 struct InOrderTests {
   @Test func everyOrderOfArrival() {
-    var random = SeededGenerator.fresh()
+    var random = SplitMix64.random()
     let seed = random.seed
     for count in 0..<50 {
       var order = InOrder<Int>()

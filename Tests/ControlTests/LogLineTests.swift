@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Control
@@ -40,7 +41,7 @@ struct LogLineTests {
   }
 
   @Test func neverMoreThanOneLine() {
-    var random = SeededGenerator.fresh()
+    var random = SplitMix64.random()
     let seed = random.seed
     for _ in 0..<200 {
       var text = ""

@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Control
 
 struct PIDFileTests {
   @Test func isWrittenAndRemoved() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = try PIDFile("\(folder.path)/pid")
     #expect(folder.read("pid") == "\(getpid())\n")
     file.remove()
@@ -13,7 +14,7 @@ struct PIDFileTests {
   }
 
   @Test func staleFileIsReplaced() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("pid", "99999\n")
     let file = try PIDFile("\(folder.path)/pid")
     #expect(folder.read("pid") == "\(getpid())\n")
@@ -21,7 +22,7 @@ struct PIDFileTests {
   }
 
   @Test func fileInUseIsLeftAlone() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/pid"
     let file = try PIDFile(path)
     #expect(throws: PIDFile.Failure.inUse(path: path)) { try PIDFile(path) }
@@ -32,7 +33,7 @@ struct PIDFileTests {
   /// Of any number that start at once, over a file that was left or without one, one gets it.
   @Test(arguments: [true, false]) func startsAtOnce(_ isStale: Bool) async throws {
     for _ in 0..<100 {
-      let folder = Folder()
+      let folder = TemporaryFolder()
       let path = "\(folder.path)/pid"
       if isStale { folder.write("pid", "99999\n") }
       let files = await withTaskGroup(of: Result<PIDFile, PIDFile.Failure>.self) { group in
@@ -56,7 +57,7 @@ struct PIDFileTests {
 
   /// What somebody else has put in place of the file is theirs.
   @Test func foreignFileIsLeftAlone() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let file = try PIDFile("\(folder.path)/pid")
     folder.write("pid", "12345\n")
     file.remove()
@@ -64,7 +65,7 @@ struct PIDFileTests {
   }
 
   @Test func device() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/pid"
     #expect(mkfifo(path, 0o600) == 0)
     #expect(throws: PIDFile.Failure.notRegular(path: path)) { try PIDFile(path) }
@@ -72,7 +73,7 @@ struct PIDFileTests {
 
   /// In a container the number is the same each time.
   @Test func leftoverOfTheSameNumber() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("pid.\(getpid())", "\(getpid())\n")
     let file = try PIDFile("\(folder.path)/pid")
     #expect(folder.read("pid") == "\(getpid())\n")

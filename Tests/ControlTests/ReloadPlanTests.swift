@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 import Testing
 
 @testable import Control
@@ -103,7 +104,7 @@ struct ReloadPlanTests {
 
   /// Against a plain model: each zone gets the one decision that its own past and present call for.
   @Test func everyZoneGetsOneDecision() throws {
-    var random = SeededGenerator.fresh()
+    var random = SplitMix64.random()
     let seed = random.seed
     for _ in 0..<500 {
       var known: [DomainName: ReloadPlan.Known] = [:]

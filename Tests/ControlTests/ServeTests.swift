@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Control
@@ -7,7 +8,7 @@ import Testing
 @Suite(.serialized)
 struct ServeTests {
   @Test func servesAndStops() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     #expect(try client.ask("www.a.example") == "0 192.0.2.1")
@@ -20,7 +21,7 @@ struct ServeTests {
   }
 
   @Test(arguments: [SIGINT, SIGTERM]) func endsBySignal(_ signal: Int32) throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, _) = try ServerProcess.serving(folder)
     server.send(signal)
@@ -28,7 +29,7 @@ struct ServeTests {
   }
 
   @Test func versionAndIdentity() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let config = folder.write("swiftlet.yaml", "identity: test-1\nversion: off\n")
     let (server, client) = try ServerProcess.serving(folder, ["--config", config])
@@ -38,7 +39,7 @@ struct ServeTests {
   }
 
   @Test func reloadTakesChangedNewAndRemovedFiles() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     for zone in ["a", "b", "c"] { folder.write("\(zone).example.zone", ZoneText.zone(serial: 1)) }
     let (server, client) = try ServerProcess.serving(folder)
     folder.write("a.example.zone", ZoneText.zone(serial: 2, address: "192.0.2.2"))
@@ -59,7 +60,7 @@ struct ServeTests {
   }
 
   @Test func reloadKeepsWhatTheBrokenFileReplaces() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     let file = folder.write("a.example.zone", ZoneText.broken)
@@ -77,7 +78,7 @@ struct ServeTests {
   }
 
   @Test func brokenZoneAnswersServerFailureUntilMended() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     folder.write("b.example.zone", ZoneText.broken)
     let (server, client) = try ServerProcess.serving(folder)
@@ -90,7 +91,7 @@ struct ServeTests {
   }
 
   @Test(arguments: [true, false]) func reloadWithoutZonesChangesNothing(_ isMissing: Bool) throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     folder.remove("a.example.zone")
@@ -103,7 +104,7 @@ struct ServeTests {
   }
 
   @Test func serialsAreWatched() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 5))
     let (server, client) = try ServerProcess.serving(folder)
     folder.write("a.example.zone", ZoneText.zone(serial: 5, address: "192.0.2.2"))
@@ -119,7 +120,7 @@ struct ServeTests {
 
   /// Nanoseconds since 1970 in 64 bits end in 2262; file systems do not.
   @Test func fileOfAnotherCentury() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     let file = folder.write("a.example.zone", ZoneText.zone(serial: 2, address: "192.0.2.2"))
@@ -131,7 +132,7 @@ struct ServeTests {
   }
 
   @Test func manyHangUps() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     for serial in 2...30 {
@@ -147,7 +148,7 @@ struct ServeTests {
 
   /// A pipe in a zone is an error of that zone, and holds up nobody.
   @Test func pipeIsNotWaitedFor() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let pipe = "\(folder.path)/hosts"
     #expect(mkfifo(pipe, 0o600) == 0)
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
@@ -162,7 +163,7 @@ struct ServeTests {
   }
 
   @Test func statusOnRequest() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     for _ in 0..<3 { _ = try client.ask("www.a.example") }
@@ -175,7 +176,7 @@ struct ServeTests {
   }
 
   @Test func closedStandardErrorIsNoReasonToStop() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (other, client) = try ServerProcess.serving(folder)
     #expect(try other.stop() == 0)
@@ -196,7 +197,7 @@ struct ServeTests {
   }
 
   @Test func pidFile() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, _) = try ServerProcess.serving(folder, ["--pid-file", "\(folder.path)/pid"])
     let number = try #require(folder.read("pid").flatMap { Int32($0.dropLast()) })

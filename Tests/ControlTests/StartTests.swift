@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Control
@@ -14,7 +15,7 @@ struct StartTests {
   private static let listen = ["--listen", "127.0.0.1:0", "--threads", "1", "--log-level", "error"]
 
   @Test func portTaken() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (server, client) = try ServerProcess.serving(folder)
     let (status, lines) = try Self.run(["serve", folder.path, "--listen", "127.0.0.1:\(client.port)"])
@@ -35,7 +36,7 @@ struct StartTests {
   }
 
   @Test func folderWithoutZones() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let (status, lines) = try Self.run(["serve", folder.path] + Self.listen)
     #expect(status == 1)
     #expect(lines.count == 1)
@@ -44,7 +45,7 @@ struct StartTests {
 
   /// Root may read everything, so it is as another user that the folder is looked at.
   @Test(.enabled(if: geteuid() == 0, "needs root, to become another user")) func unreadableFolder() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     chmod(folder.path, 0o700)
     let (status, lines) = try Self.run(["serve", folder.path, "--user", "nobody"] + Self.listen)
@@ -54,7 +55,7 @@ struct StartTests {
   }
 
   @Test(.enabled(if: geteuid() == 0, "needs root, to become another user")) func rightsAreGivenUp() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let pid = "\(folder.path)/pid"
     let (server, client) = try ServerProcess.serving(folder, ["--user", "nobody", "--pid-file", pid])
@@ -75,7 +76,7 @@ struct StartTests {
   }
 
   @Test func unknownUser() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let (status, lines) = try Self.run(["serve", folder.path, "--user", "no-such-user"] + Self.listen)
     #expect(status == 1)
@@ -84,7 +85,7 @@ struct StartTests {
   }
 
   @Test func strict() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     folder.write("b.example.zone", ZoneText.broken)
     let (status, lines) = try Self.run(["serve", folder.path, "--strict"] + Self.listen)
@@ -93,7 +94,7 @@ struct StartTests {
   }
 
   @Test func allZonesBroken() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.broken)
     let (server, client) = try ServerProcess.serving(folder)
     #expect(server.lines.contains { $0.contains("error no zone is usable; all of them answer SERVFAIL") })
@@ -102,7 +103,7 @@ struct StartTests {
   }
 
   @Test func configurationErrors() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let config = folder.write("swiftlet.yaml", "zonse: z\nthreads: 0\n")
     let (status, lines) = try Self.run(["serve", "--config", config])
     #expect(status == 78)

@@ -1,6 +1,7 @@
 import DNSWire
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Control
@@ -11,7 +12,7 @@ struct ZoneAttemptTests {
   /// A link that is switched between two files while they are read: whichever it was, the same digest and
   /// the same stamps always mean the same zone.
   @Test func linkIsSwitchedMeanwhile() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let targets = (1...2).map { serial in
       folder.write("version-\(serial)", ZoneText.zone(serial: UInt32(serial), address: "192.0.2.\(serial)"))
     }

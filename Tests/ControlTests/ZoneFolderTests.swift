@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Control
 
 struct ZoneFolderTests {
   @Test func sortsOut() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     for name in ["b.example.zone", "a.example.zone", "README", ".hidden.zone", "x..y.zone", "root.zone"] {
       folder.write(name, "")
     }
@@ -30,7 +31,7 @@ struct ZoneFolderTests {
   }
 
   @Test func unusable() {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("README", "")
     #expect(throws: ZoneFolder.Unusable.self) { try ZoneFolder.scan(folder.path) }
     folder.write("a..b.zone", "")

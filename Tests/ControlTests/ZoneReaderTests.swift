@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Control
 
 struct ZoneReaderTests {
   @Test(arguments: [1, 2, 7]) func yieldsInOrder(_ threads: Int) async throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     for index in 0..<40 {
       folder.write(
         "z\(index).example.zone", index % 5 == 0 ? ZoneText.broken : ZoneText.zone(serial: UInt32(index)))

@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 import Testing
 
 @testable import Control
@@ -6,7 +7,7 @@ import Testing
 
 /// What becomes of a zone when its file is read again.
 struct ZoneTableTests {
-  private static func file(_ folder: Folder) throws -> ZoneFile {
+  private static func file(_ folder: TemporaryFolder) throws -> ZoneFile {
     let contents = try ZoneFolder.scan(folder.path)
     return try #require(contents.files.first)
   }
@@ -23,7 +24,7 @@ struct ZoneTableTests {
   }
 
   @Test func lifeOfAZone() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     var table = ZoneTable(workers: 1)
     func step(_ text: String) throws -> String {
       folder.write("a.example.zone", text)
@@ -44,7 +45,7 @@ struct ZoneTableTests {
   }
 
   @Test func refusalKeepsTheZone() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     var table = ZoneTable(workers: 1)
     let file = try Self.file(folder)
@@ -61,7 +62,7 @@ struct ZoneTableTests {
 
   /// A file that is written anew with the same text is no change, once it is certain what was read.
   @Test func sameTextAgain() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     var table = ZoneTable(workers: 1)
     try Self.waitUntilSettled(folder)
@@ -76,7 +77,7 @@ struct ZoneTableTests {
 
   /// What was written in the tick of the clock in which it was read may be written once more in it.
   @Test func fileWrittenWhileReadIsNotSettled() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))
     let file = try Self.file(folder)
     #expect(file.stamp.mayHaveChanged(since: file.stamp.changed))
@@ -86,7 +87,7 @@ struct ZoneTableTests {
   }
 
   @Test func includedFilesAreKnown() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let included = folder.write("hosts", "www 300 IN A 192.0.2.1\n")
     folder.write(
       "a.example.zone",
@@ -96,7 +97,7 @@ struct ZoneTableTests {
     #expect(attempt.known.files.keys.contains { $0 == included })
   }
 
-  private static func waitUntilSettled(_ folder: Folder) throws {
+  private static func waitUntilSettled(_ folder: TemporaryFolder) throws {
     let file = try Self.file(folder)
     while file.stamp.mayHaveChanged(since: FileTime.now) {}
   }

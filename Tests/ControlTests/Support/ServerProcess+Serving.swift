@@ -1,8 +1,11 @@
 import Glibc
+import TestSupport
 
 extension ServerProcess {
   /// Starts to serve a folder on a free port of 127.0.0.1 and waits until it is ready.
-  static func serving(_ folder: Folder, _ options: [String] = []) throws -> (ServerProcess, DNSClient) {
+  static func serving(_ folder: TemporaryFolder, _ options: [String] = []) throws -> (
+    ServerProcess, DNSClient
+  ) {
     let server = try ServerProcess(
       ["serve", folder.path, "--listen", "127.0.0.1:0", "--threads", "1"] + options)
     let ready = try server.line(containing: " ready ")

@@ -43,7 +43,7 @@ struct ZoneCase: Sendable, CustomTestStringConvertible {
 func compile(
   _ text: String, apex: String = "example.com"
 ) throws -> (zone: CompiledZone?, diagnostics: [Diagnostic]) {
-  let folder = TestSupport.TemporaryFolder()
+  let folder = TemporaryFolder()
   let result = ZoneLoader.load(file: folder.write("zone", text), apex: try DomainName(apex))
   return (result.zone, result.diagnostics)
 }

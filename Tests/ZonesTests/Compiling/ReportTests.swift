@@ -7,7 +7,7 @@ import Testing
 /// Where diagnostics point to, in which order, and how many there are at most.
 @Suite struct ReportTests {
   @Test func includedFiles() throws {
-    let folder = TestSupport.TemporaryFolder()
+    let folder = TemporaryFolder()
     let first = folder.write(
       "first", "\n\n  \nwww A 192.0.2.2\nwww CNAME ns1\nwww.example.net. A 192.0.2.2\n@ MX 10 mail\n")
     let second = folder.write("second", "@ SOA ns1 hostmaster 2 7200 900 1209600 300\n   NS ns2\n")

@@ -19,7 +19,7 @@ import Testing
 
   /// A signed zone loads, but nobody should believe that it is served as one; its signatures keep their TTLs.
   @Test func signedZoneIsWarnedOf() throws {
-    let folder = TestSupport.TemporaryFolder()
+    let folder = TemporaryFolder()
     let signature = "8 2 60 20300101000000 20200101000000 1 example. AAAA"
     let file = folder.write(
       "zone",
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func minimumAboveTheLargestTTL() throws {
-    let folder = TestSupport.TemporaryFolder()
+    let folder = TemporaryFolder()
     let file = folder.write("zone", "@ SOA ns h 1 2 3 4 4294967295\n@ NS ns\nns A 192.0.2.1\n")
     let result = ZoneLoader.load(file: file, apex: try DomainName("example."))
     #expect(result.zone != nil)

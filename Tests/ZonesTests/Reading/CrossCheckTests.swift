@@ -1,5 +1,6 @@
 import DNSWire
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Zones
@@ -44,11 +45,11 @@ struct CrossCheckTests {
 
   /// Reads `text` after an SOA and NS record in both ways, and compares the sets of records.
   private func compare(_ text: String, _ comment: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let head = "@ 60 IN SOA ns hostmaster 1 2 3 4 5\n@ 60 NS ns.example.net.\n"
-    try folder.write(head + text, to: "zone")
-    try folder.write("", to: "dump")
-    try folder.write("", to: "log")
+    folder.write("zone", head + text)
+    folder.write("dump", "")
+    folder.write("log", "")
     let command =
       "\(checkzone) -i none -k ignore -n ignore -m ignore -M ignore -r ignore -S ignore -T ignore "
       + "-s full -o \(folder.path)/dump example.com \(folder.path)/zone > \(folder.path)/log 2>&1"

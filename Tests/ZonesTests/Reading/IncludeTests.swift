@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Zones
@@ -6,10 +7,10 @@ import Testing
 /// `$INCLUDE` (RFC 1035 §5.1).
 @Suite struct IncludeTests {
   @Test func originAndOwnerComeBack() throws {
-    let folder = try TemporaryFolder()
-    try folder.write(
-      "$TTL 60\nhost A 192.0.2.1\n$INCLUDE part sub ; comment\n A 192.0.2.2\nlast A 192.0.2.3\n", to: "zone")
-    try folder.write(" A 192.0.2.10\nwww A 192.0.2.11\n$ORIGIN other\n@ A 192.0.2.12\n", to: "part")
+    let folder = TemporaryFolder()
+    folder.write(
+      "zone", "$TTL 60\nhost A 192.0.2.1\n$INCLUDE part sub ; comment\n A 192.0.2.2\nlast A 192.0.2.3\n")
+    folder.write("part", " A 192.0.2.10\nwww A 192.0.2.11\n$ORIGIN other\n@ A 192.0.2.12\n")
     let (sink, files) = try read("zone", in: folder)
     #expect(sink.diagnostics == [])
     #expect(files == ["zone", "part"])
@@ -26,11 +27,11 @@ import Testing
   }
 
   @Test func pathsAreRelativeToTheIncludingFile() throws {
-    let folder = try TemporaryFolder()
-    try folder.makeFolder("parts")
-    try folder.write("$INCLUDE \"parts/a b\"\n", to: "zone")
-    try folder.write("$include c\n", to: "parts/a b")
-    try folder.write("www A 192.0.2.1\nbad A x\n", to: "parts/c")
+    let folder = TemporaryFolder()
+    folder.makeFolder("parts")
+    folder.write("zone", "$INCLUDE \"parts/a b\"\n")
+    folder.write("parts/a b", "$include c\n")
+    folder.write("parts/c", "www A 192.0.2.1\nbad A x\n")
     let (sink, files) = try read("zone", in: folder)
     #expect(files == ["zone", "parts/a b", "parts/c"])
     #expect(sink.records == ["www.example.com. - A c0000201"])
@@ -39,10 +40,10 @@ import Testing
   }
 
   @Test func loop() throws {
-    let folder = try TemporaryFolder()
-    try folder.makeFolder("parts")
-    try folder.write("$INCLUDE parts/a\nwww A 192.0.2.1\n", to: "zone")
-    try folder.write("\n  \n$INCLUDE ../zone\n", to: "parts/a")
+    let folder = TemporaryFolder()
+    folder.makeFolder("parts")
+    folder.write("zone", "$INCLUDE parts/a\nwww A 192.0.2.1\n")
+    folder.write("parts/a", "\n  \n$INCLUDE ../zone\n")
     let (sink, _) = try read("zone", in: folder)
     #expect(sink.records == ["www.example.com. - A c0000201"])
     #expect(
@@ -52,10 +53,10 @@ import Testing
   }
 
   @Test func depth() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("$INCLUDE 1\n", to: "zone")
+    let folder = TemporaryFolder()
+    folder.write("zone", "$INCLUDE 1\n")
     for number in 1...21 {
-      try folder.write("www A 192.0.2.\(number)\n$INCLUDE \(number + 1)\n", to: "\(number)")
+      folder.write("\(number)", "www A 192.0.2.\(number)\n$INCLUDE \(number + 1)\n")
     }
     let (sink, files) = try read("zone", in: folder)
     #expect(files.count == 21)
@@ -67,9 +68,9 @@ import Testing
   }
 
   @Test func unreadable() throws {
-    let folder = try TemporaryFolder()
-    try folder.makeFolder("parts")
-    try folder.write("$INCLUDE none\n$INCLUDE parts\n$INCLUDE\n$INCLUDE a b c\nwww A 192.0.2.1\n", to: "zone")
+    let folder = TemporaryFolder()
+    folder.makeFolder("parts")
+    folder.write("zone", "$INCLUDE none\n$INCLUDE parts\n$INCLUDE\n$INCLUDE a b c\nwww A 192.0.2.1\n")
     let (sink, files) = try read("zone", in: folder)
     #expect(files == ["zone", "none", "parts"])
     #expect(
@@ -84,8 +85,8 @@ import Testing
 
   /// A pipe is not waited for.
   @Test func pipe() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("www A 192.0.2.1\n$INCLUDE pipe\n", to: "zone")
+    let folder = TemporaryFolder()
+    folder.write("zone", "www A 192.0.2.1\n$INCLUDE pipe\n")
     #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
     defer { unlink("\(folder.path)/pipe") }
     let (sink, files) = try read("zone", in: folder)
@@ -106,8 +107,8 @@ import Testing
   }
 
   @Test func zoneFileItself() throws {
-    let folder = try TemporaryFolder()
-    try folder.makeFolder("parts")
+    let folder = TemporaryFolder()
+    folder.makeFolder("parts")
     #expect(
       try read("none", in: folder).sink.diagnostics.map(\.description) == [
         "none:1:1: error: cannot read none: No such file or directory"

@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 
 @testable import Zones
 
@@ -13,11 +14,11 @@ struct RandomZone {
     let octets: [UInt8]
   }
 
-  private var random: SeededGenerator
+  private var random: SplitMix64
   private let apex: DomainName
 
   init(seed: UInt64, apex: DomainName) {
-    random = SeededGenerator(seed: seed)
+    random = SplitMix64(seed: seed)
     self.apex = apex
   }
 

@@ -1,4 +1,5 @@
 import DNSWire
+import TestSupport
 
 @testable import Zones
 
@@ -8,8 +9,8 @@ func read(_ text: String, apex: String = "example.com") throws -> CollectingSink
 }
 
 func read(_ octets: [UInt8], apex: String = "example.com") throws -> CollectingSink {
-  let folder = try TemporaryFolder()
-  try folder.write(octets, to: "zone")
+  let folder = TemporaryFolder()
+  folder.write("zone", octets: octets)
   return try read("zone", in: folder, apex: apex).sink
 }
 
