@@ -1,0 +1,27 @@
+import ArgumentParser
+import Control
+
+/// `swiftlet explain`.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say how a name is answered, and why.",
+    discussion: """
+      Loads the zone that the name is in as the server would, and shows the members of its policy, what each \
+      stage did to them, each member's share and the next answers. Members are up but for those of --down.
+      """)
+
+  @OptionGroup var pools: PoolOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Show what this client gets where answers stick to clients.", valueName: "address|prefix"))
+  var client: String?
+
+  @Flag(help: "Print one line of JSON in place of text.")
+  var json = false
+
+  func run() throws {
+    let explainer = PoolExplainer(question: pools.question, client: client, json: json)
+    throw ExitCode(explainer.run(output: { print($0) }, complaint: StandardError.write).rawValue)
+  }
+}

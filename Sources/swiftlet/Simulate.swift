@@ -1,0 +1,37 @@
+import ArgumentParser
+import Control
+import Glibc
+
+/// `swiftlet simulate`.
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer many queries for a name, and count who comes first.",
+    discussion: """
+      Loads the zone that the name is in as the server would, and compares each member's share with what the \
+      queries got. The same seed gives the same counts.
+      """)
+
+  @OptionGroup var pools: PoolOptions
+
+  @Option(help: ArgumentHelp("How many queries.", valueName: "n"))
+  var queries: Int
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the queries come from, which matters where answers stick to clients; may be repeated. (default: 0.0.0.0/0)",
+      valueName: "prefix"))
+  var clients: [String] = []
+
+  @Option(help: ArgumentHelp("What all chance follows from.", valueName: "s"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print one line of JSON in place of text.")
+  var json = false
+
+  func run() throws {
+    let simulator = PoolSimulator(
+      question: pools.question, queries: queries, clients: clients, seed: seed, json: json,
+      hasBars: isatty(STDOUT_FILENO) == 1)
+    throw ExitCode(simulator.run(output: { print($0) }, complaint: StandardError.write).rawValue)
+  }
+}
