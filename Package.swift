@@ -49,6 +49,7 @@ let package = Package(
     .target(name: "DNSWire", swiftSettings: provedSettings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
     .target(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),

@@ -1,5 +1,5 @@
 /// A health check as a `_check` record defines it.
-public struct CheckDefinition: Equatable, Sendable {
+public struct CheckDefinition: Hashable, Sendable {
   /// The kinds of check that a zone may define; `exec` is for the configuration file alone.
   public enum Kind: String, CaseIterable, Sendable {
     case tcp, http, https, dns, icmp, agent, heartbeat, always

@@ -1,7 +1,7 @@
 public import DNSWire
 
 /// A query, and what its response must be.
-public struct DNSProbe: Equatable, Sendable {
+public struct DNSProbe: Hashable, Sendable {
   public var query: DomainName
   public var type: RRType = .a
   public var rcode: Rcode = .noError

@@ -1,5 +1,5 @@
 /// A request, and what its response must be.
-public struct HTTPProbe: Equatable, Sendable {
+public struct HTTPProbe: Hashable, Sendable {
   public enum Method: String, CaseIterable, Sendable {
     case get = "GET"
     case head = "HEAD"
@@ -8,7 +8,7 @@ public struct HTTPProbe: Equatable, Sendable {
   }
 
   /// A field of the request (RFC 9110 §5).
-  public struct Field: Equatable, Sendable {
+  public struct Field: Hashable, Sendable {
     public var name: String
     public var value: String
 

@@ -1,5 +1,5 @@
 /// What a check does to find out whether a member is up.
-public enum Probe: Equatable, Sendable {
+public enum Probe: Hashable, Sendable {
   /// Connects, sends `send` if there is any, and looks for `expect`, if any, in what comes back.
   case tcp(send: [UInt8], expect: [UInt8])
   case http(HTTPProbe)

@@ -1,5 +1,5 @@
 /// How the certificate of a member is verified.
-public enum TLSVerification: Equatable, Sendable {
+public enum TLSVerification: Hashable, Sendable {
   /// Against the system's authorities.
   case system
   /// Against the authorities in a PEM file at that path.
