@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Control
@@ -29,7 +30,7 @@ struct ExplainingTests {
 
     """
 
-  private let folder = Folder()
+  private let folder = TemporaryFolder()
 
   init() { folder.write("example.com.zone", Self.zone) }
 
