@@ -3,6 +3,13 @@ public import Zones
 
 /// Reads the policy records of a zone: `_lb`, `_check` and `_at` (RFC 8552).
 public struct PolicyReader {
+  /// By what duplicates are known.
+  private struct Contents: Hashable {
+    let owner: DomainName
+    let type: RRType
+    let rdata: [UInt8]
+  }
+
   private let records: [PolicyRecord]
   private let report: PolicyReport
   private var pools = RecordGroups<DomainName>()
@@ -30,7 +37,13 @@ public struct PolicyReader {
   // MARK: Which record is about what
 
   private mutating func sort(_ apex: DomainName) {
+    var seen: Set<Contents> = []
     for (index, record) in records.enumerated() {
+      let contents = Contents(owner: record.owner.lowercased, type: record.type, rdata: record.rdata)
+      guard seen.insert(contents).inserted else {
+        report.add(DuplicateWarning(owner: record.owner, type: record.type), at: index)
+        continue
+      }
       do throws(PlaceProblem) {
         let place = try PolicyPlace(record.owner, in: apex)
         try place.check(record.type, of: record.owner)

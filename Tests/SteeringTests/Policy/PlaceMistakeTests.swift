@@ -2,6 +2,40 @@ import Testing
 
 /// Records where no policy is written, and definitions that nobody needs.
 private let table = #"""
+  _lb.www TXT "steer=up"
+  _lb.www TXT "steer=up"
+  > 2:1: warning: duplicate TXT record of _lb.www.example.com.: dropped; delete this line
+
+  _lb.www TXT "member=192.0.2.10" "weight=2"
+  _LB.www 5 TXT "member=192.0.2.10" "weight=2"
+  _lb.www TXT "member=192.0.2.10" "weight=2"
+  > 2:1: warning: duplicate TXT record of _LB.www.example.com.: dropped; delete this line
+  > 3:1: warning: duplicate TXT record of _lb.www.example.com.: dropped; delete this line
+
+  _lb.www TXT "member=192.0.2.10" "weight=2"
+  _lb.www TXT "member=192.0.2.10 weight=2"
+  > 2:1: error: a second record for member 192.0.2.10; write all that is said of it in one
+
+  _lb.www A 192.0.2.10
+  _lb.www A 192.0.2.10
+  > 1:1: error: A records have no meaning at _lb.www.example.com.; write policy there as TXT "KEY=VALUE"
+  > 2:1: warning: duplicate A record of _lb.www.example.com.: dropped; delete this line
+
+  _lb.www TXT "check=web"
+  web._check TXT "type=icmp"
+  web._check TXT "type=icmp"
+  > 3:1: warning: duplicate TXT record of web._check.example.com.: dropped; delete this line
+
+  _lb.www TXT "steer=nearest"
+  _lb.www TXT "member=192.0.2.10 at=fra"
+  _lb.www TXT "member=192.0.2.11 at=nyc"
+  _lb.www TXT "member=198.51.100.20 at=nyc"
+  _lb.www TXT "member=2001:db8::10 at=nyc"
+  fra._at LOC 50 06 37 N 8 40 55 E 112m
+  fra._at LOC 50 06 37 N 8 40 55 E 112m
+  nyc._at LOC 40 42 46 N 74 00 21 W 10m
+  > 7:1: warning: duplicate LOC record of fra._at.example.com.: dropped; delete this line
+
   _lb.www A 192.0.2.10
   > 1:1: error: A records have no meaning at _lb.www.example.com.; write policy there as TXT "KEY=VALUE"
 

@@ -48,7 +48,7 @@ import Zones
 @Test func mistakesBeyondTheLimitAreCounted() throws {
   let zone = try ZoneText("")
   let records = (1...500).map { line in
-    record(name("_lb.www.example.com"), .txt, [3] + Array("a=b".utf8), line: line)
+    record(name("_lb.www.example.com"), .txt, [5] + Array("a=\(99 + line)".utf8), line: line)
   }
   let diagnostics = PolicyReader.read(records, of: zone).diagnostics
   #expect(diagnostics.count == 201)
