@@ -1,16 +1,17 @@
-import DNSWire
+public import DNSWire
 
-/// From what an answer sticks to, to a turn of a schedule. Other servers of a zone come to the same turn.
-enum StickyHash {
+/// From what an answer sticks to, to a turn of a schedule. Other servers of a zone come to the same turn, and so does
+/// who explains it.
+public enum StickyHash {
   /// The client's network: 24 bits of an IPv4 address, 56 of an IPv6 one, as resolvers shorten them (RFC 7871 §11.1).
   @inline(__always)
-  static func key(of client: IPAddress) -> UInt64 {
+  public static func key(of client: IPAddress) -> UInt64 {
     client.family == .v4 ? client.low >> 8 : client.high >> 8 | 1 << 63
   }
 
   /// A turn in 0..<count. The key is mixed first (the finalizer of SplitMix64).
   @inline(__always)
-  static func turn(of key: UInt64, among count: Int) -> Int {
+  public static func turn(of key: UInt64, among count: Int) -> Int {
     var mixed = key &+ 0x9e37_79b9_7f4a_7c15
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb

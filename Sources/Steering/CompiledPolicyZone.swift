@@ -18,11 +18,8 @@ struct CompiledPolicyZone: PolicyZone {
     guard name.isSubdomain(of: apex) else { return owner }
     var buffer = NameBuffer()
     guard buffer.load(from: name.octets.span.octets, at: 0) != nil else { return owner }
-    let view = zone.view
-    var labels = buffer.labelCount
-    while labels > view.apexLabels, view.node(for: buffer, suffix: labels) == nil { labels -= 1 }
+    let (node, labels) = zone.view.closestNode(to: buffer)
     let isExact = labels == buffer.labelCount
-    guard let node = view.node(for: buffer, suffix: labels) else { return owner }
     owner.standing = standing(of: node, name, isExact: isExact)
     guard isExact else {
       if node.flags.contains(.wildcard) {

@@ -12,9 +12,29 @@ struct PoolOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A or AAAA. (default: both)", valueName: "type"))
   var type: String?
 
-  @Option(
-    help: ArgumentHelp("Take this member to be down; may be repeated.", valueName: "address|target"))
+  @Option(help: ArgumentHelp("Take this member to be down; may be repeated.", valueName: "member"))
   var down: [String] = []
 
-  var question: PoolQuestion { PoolQuestion(path: zones, name: name, type: type, down: down) }
+  @Option(
+    help: ArgumentHelp(
+      "Take this to be known of a member: state=up|down|unknown, weight=50%, rtt=20ms, connections=10, load=70%, with commas between them; may be repeated.",
+      valueName: "member:key=value,..."))
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Take these locations to be the client's nearest, the nearest first.", valueName: "location,..."))
+  var nearest: String?
+
+  @Option(help: ArgumentHelp("Take the client's network to be this location's own.", valueName: "location"))
+  var owner: String?
+
+  var question: PoolQuestion {
+    var question = PoolQuestion(path: zones, name: name, type: type)
+    question.down = down
+    question.settings = set
+    question.nearest = nearest
+    question.owner = owner
+    return question
+  }
 }

@@ -8,7 +8,8 @@ struct Simulate: ParsableCommand {
     abstract: "Answer many queries for a name, and count who comes first.",
     discussion: """
       Loads the zone that the name is in as the server would, and compares each member's share with what the \
-      queries got. The same seed gives the same counts.
+      queries got, as bars on a terminal. The same seed gives the same counts. Where answers stick to names, ask \
+      for the wildcard: the queries are for names below it.
       """)
 
   @OptionGroup var pools: PoolOptions
@@ -18,8 +19,8 @@ struct Simulate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where the queries come from, which matters where answers stick to clients; may be repeated. (default: 0.0.0.0/0)",
-      valueName: "prefix"))
+      "Where the queries come from, which matters where answers stick to clients: a network, or a file with one a line; each equally often. May be repeated. (default: 0.0.0.0/0)",
+      valueName: "file|prefix"))
   var clients: [String] = []
 
   @Option(help: ArgumentHelp("What all chance follows from.", valueName: "s"))

@@ -4,6 +4,8 @@ enum JSON {
   case array([JSON])
   case string(String)
   case number(Int)
+  /// What is no number becomes null.
+  case real(Double)
   case null
 
   /// The value on one line.
@@ -17,6 +19,8 @@ enum JSON {
       Self.quoted(string)
     case .number(let number):
       String(number)
+    case .real(let number):
+      number.isFinite ? "\(number)" : "null"
     case .null:
       "null"
     }

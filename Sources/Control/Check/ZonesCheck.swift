@@ -27,7 +27,7 @@ public struct ZonesCheck: Sendable {
   ) async -> ExitStatus {
     let contents: ZoneFolder
     do {
-      contents = try scan()
+      contents = try ZoneFolder.contents(of: path)
     } catch {
       complaint(LogLine.escaped(error.description))
       return .failure
@@ -49,17 +49,5 @@ public struct ZonesCheck: Sendable {
     }
     if json { output(report.json.text) } else { output(report.total) }
     return report.isGood ? .success : .failure
-  }
-
-  private func scan() throws(ZoneFolder.Unusable) -> ZoneFolder {
-    guard let stamp = try? System.stamp(of: path), stamp.isRegular else { return try ZoneFolder.scan(path) }
-    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-    do {
-      var contents = ZoneFolder([], in: ".")
-      contents.files = [ZoneFile(apex: try ZoneFileName.apex(of: name), path: path, stamp: stamp)]
-      return contents
-    } catch {
-      throw ZoneFolder.Unusable(description: "\(path): \(error.message)")
-    }
   }
 }

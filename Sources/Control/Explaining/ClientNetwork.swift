@@ -1,15 +1,20 @@
 internal import DNSWire
 
 /// A network that queries come from.
-struct ClientNetwork: Equatable, Sendable {
+struct ClientNetwork: Equatable, Sendable, CustomStringConvertible {
+  /// Its first address: without bits beyond the length.
   let address: IPAddress
   /// Bits that all its addresses have in common: 0...32 or 0...128.
   let length: Int
 
-  static var allIPv4: ClientNetwork { ClientNetwork(address: IPAddress(v4: 0), length: 0) }
+  static var allIPv4: ClientNetwork { ClientNetwork(IPAddress(v4: 0), length: 0) }
 
-  private init(address: IPAddress, length: Int) {
-    self.address = address
+  private init(_ address: IPAddress, length: Int) {
+    let host = Self.hostBits(address.family, length)
+    self.address =
+      address.family == .v4
+      ? IPAddress(v4: UInt32(truncatingIfNeeded: address.low & ~host.low))
+      : IPAddress(v6High: address.high & ~host.high, low: address.low & ~host.low)
     self.length = length
   }
 
@@ -19,27 +24,39 @@ struct ClientNetwork: Equatable, Sendable {
     guard let first = parts.first, let address = IPAddress(first) else {
       throw .usage("'\(text)' is neither an address nor a network such as 192.0.2.0/24")
     }
-    let bits = address.family == .v4 ? 32 : 128
+    let bits = Self.bits(of: address.family)
     guard parts.count == 2 else {
-      self.init(address: address, length: bits)
+      self.init(address, length: bits)
       return
     }
     let digits = parts[1]
     guard let length = Int(digits), String(length) == digits, (0...bits).contains(length) else {
-      throw .usage("'\(text)': a network's length is 0 to \(bits)")
+      throw .usage("'\(text)' has no length of a network behind its '/'; that is 0 to \(bits)")
     }
-    self.init(address: address, length: length)
+    self.init(address, length: length)
+  }
+
+  /// As it is written: the address alone where it is the only one.
+  var description: String {
+    length == Self.bits(of: address.family) ? "\(address)" : "\(address)/\(length)"
   }
 
   /// One of the network's addresses, each equally likely.
   func address(from random: inout QueryRandomness) -> IPAddress {
+    let host = Self.hostBits(address.family, length)
     if address.family == .v4 {
-      let host: UInt64 = UInt64(UInt32.max) >> UInt64(length)
-      return IPAddress(v4: UInt32(truncatingIfNeeded: address.low & ~host | random.next() & host))
+      return IPAddress(v4: UInt32(truncatingIfNeeded: address.low | random.next() & host.low))
     }
-    let high = UInt64.max >> UInt64(length)
-    let low = UInt64.max >> UInt64(max(0, length - 64))
     return IPAddress(
-      v6High: address.high & ~high | random.next() & high, low: address.low & ~low | random.next() & low)
+      v6High: address.high | random.next() & host.high, low: address.low | random.next() & host.low)
+  }
+
+  private static func bits(of family: IPAddress.Family) -> Int { family == .v4 ? 32 : 128 }
+
+  /// The bits beyond the length.
+  private static func hostBits(_ family: IPAddress.Family, _ length: Int) -> (high: UInt64, low: UInt64) {
+    // A shift by 64 or more leaves none.
+    if family == .v4 { return (0, UInt64(UInt32.max) >> UInt64(length)) }
+    return (UInt64.max >> UInt64(length), UInt64.max >> UInt64(max(0, length - 64)))
   }
 }

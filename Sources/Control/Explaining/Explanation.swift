@@ -2,29 +2,40 @@ internal import DNSWire
 internal import Steering
 internal import Zones
 
-/// What a pool's policy comes to, and how.
+/// What a pool answers to a query, and how its policy comes to that.
+///
+/// It follows from the pool, what is known of its members, and the client alone, wherever these come from: the command
+/// line or a running server.
 struct Explanation {
   let pool: Pool
-  /// The pool's number in its zone.
-  let number: Int
+  /// The query's name: the pool's owner, or one that its wildcard stands for.
   let name: DomainName
+  /// Parallel to the pool's members.
   let inputs: [MemberInput]
+  /// Where the client is.
+  let client: ClientClass
+  /// Where the query comes from; nil: it is not asked for a certain client.
+  let network: ClientNetwork?
   let choice: Choice
 
-  init(of pool: Pool, number: Int, for subject: PoolSubject) {
+  init(
+    of pool: Pool, for name: DomainName, _ inputs: [MemberInput], client: ClientClass = .unknown,
+    from network: ClientNetwork? = nil
+  ) {
     self.pool = pool
-    self.number = number
-    name = subject.name
-    inputs = pool.members.map(subject.input)
-    choice = pool.chooser.choose(inputs, client: .unknown)
+    self.name = name
+    self.inputs = inputs
+    self.client = client
+    self.network = network
+    choice = pool.chooser.choose(inputs, client: client)
   }
 
   var title: String { "\(name) \(pool.site.type.mnemonic)" }
 
-  /// The stages, as `steer=` has them.
-  var chain: String { choice.steps.map(\.stage.description).joined(separator: ",") }
+  /// The name of the policy's records.
+  var policyName: String { "_lb.\(pool.policy.owner)" }
 
-  /// The TTL answered.
+  /// The TTL answered, in seconds.
   var timeToLive: UInt32 { pool.policy.timeToLive(ofRRset: pool.site.ttl).upperBound }
 
   /// At how many of the turns a member comes first.
@@ -32,46 +43,61 @@ struct Explanation {
     Share(part: choice.candidates[member].firstPlaces, whole: choice.schedule.turns.count)
   }
 
-  func text(of member: Int) -> String {
-    switch pool.members[member].identity {
-    case .address(let address): "\(address)"
-    case .target(let name): "\(name)"
-    }
-  }
+  func text(of member: Int) -> String { pool.members[member].identity.text }
 
   /// What a turn answers, the first member foremost.
   func answer(at turn: Int) -> [String] {
     choice.schedule.answers[Int(choice.schedule.turns[turn])].map(text)
   }
 
-  /// What a step did to the members, one by one.
-  func effects(of step: Int) -> [String] {
-    let dropped = choice.candidates.indices.compactMap { member -> String? in
+  /// What the query gets where answers stick; nil: they do not, or there is no telling without a client.
+  var stickyAnswer: [String]? {
+    let turns = choice.schedule.turns.count
+    guard turns > 0, case .hash(let key) = choice.schedule.order else { return nil }
+    guard key == .client else {
+      var turn = StickyTurn()
+      return answer(at: turn.of(name, among: turns))
+    }
+    return network.map { answer(at: StickyTurn.of($0.address, among: turns)) }
+  }
+
+  /// The members that a step dropped, and why.
+  func dropped(by step: Int) -> [(member: Int, reason: Choice.Reason)] {
+    choice.candidates.indices.compactMap { member in
       guard case .dropped(step, let reason) = choice.candidates[member].fate else { return nil }
-      return "drops \(text(of: member)): \(reason.sentence)"
+      return (member, reason)
     }
-    let weighed = choice.steps[step].factors.enumerated().compactMap { member, factor in
-      factor == 1 ? nil : "weighs \(text(of: member)) by \(Self.text(of: factor))"
-    }
-    return dropped + weighed
   }
 
-  /// What a step came to as a whole.
-  func outcome(of step: Int) -> String {
+  /// The members whose weight a step changed, and by what it was multiplied.
+  func weighed(by step: Int) -> [(member: Int, factor: Double)] {
+    choice.steps[step].factors.enumerated().compactMap { $1 == 1 ? nil : ($0, $1) }
+  }
+
+  /// What is to be said of a step that its numbers do not tell; nil: nothing.
+  func note(on step: Int) -> String? {
     let taken = choice.steps[step]
-    var text = "leaves \(taken.left)"
-    if let tier = taken.keptTier { text += ", tier \(tier)" }
-    if let fallback = taken.fallback { text += " (none would be left: fail=\(fallback.rawValue))" }
-    return text
+    let cause: String? =
+      switch taken.stage {
+      case .nearest where client.nearest.isEmpty: "nothing is known of where the client is"
+      case .fence where client.owner == nil: "no location owns the client's network"
+      default: taken.factors.isEmpty || !weighed(by: step).isEmpty ? nil : "all weigh alike"
+      }
+    let outcome: String? =
+      switch (taken.fallback, pool.policy.fail) {
+      case (nil, _): nil
+      case (.closed?, _): "none is left, and fail=closed keeps it so"
+      case (.last?, _): "none is left, so fail=last takes those answered last"
+      case (.open?, .last): "none is left, and fail=last takes all, as it knows no last answer"
+      case (.open?, _): "none is left, so fail=open takes all"
+      }
+    let parts = [cause, outcome].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  /// Up to three decimals; none where there is nothing behind the point.
-  static func text(of number: Double) -> String {
-    let thousandths = Int((number * 1000).rounded())
-    guard thousandths % 1000 != 0 else { return "\(thousandths / 1000)" }
-    var decimals = String(String(1000 + thousandths % 1000).dropFirst())
-    while decimals.last == "0" { decimals.removeLast() }
-    return "\(thousandths / 1000).\(decimals)"
+  /// Members that are down and answered all the same, though no stage had to.
+  var overlookedMembers: [Int] {
+    choice.isFallback ? [] : choice.answered.filter { inputs[$0].state == .down }
   }
 }
 

@@ -23,10 +23,7 @@ enum NameStanding: Equatable, Sendable {
       self = .absent("\(name) is not a name")
       return
     }
-    let view = zone.view
-    var labels = buffer.labelCount
-    while labels > view.apexLabels, view.node(for: buffer, suffix: labels) == nil { labels -= 1 }
-    var node = view.node(for: buffer, suffix: labels) ?? view.apex
+    var (node, labels) = zone.view.closestNode(to: buffer)
     let isExact = labels == buffer.labelCount
     let cut = node.flags.contains(.occluded) ? node.link.flags : node.flags
     if cut.contains(.delegation) {
@@ -34,7 +31,7 @@ enum NameStanding: Equatable, Sendable {
       return
     }
     if node.flags.contains(.occluded) || (!isExact && cut.contains(.dname)) {
-      self = .absent("\(name) is redirected by a DNAME: ask for the name that it leads to")
+      self = .absent("\(name) is redirected by a DNAME; ask for the name that it leads to")
       return
     }
     if !isExact {
@@ -55,17 +52,19 @@ enum NameStanding: Equatable, Sendable {
     let pools = answering.filter(\.isPool).sorted { $0.type.rawValue < $1.type.rawValue }.map(\.pool)
     if !pools.isEmpty { return .steered(pools) }
     guard !answering.isEmpty else {
-      let types = type?.mnemonic ?? "addresses"
-      return .absent("\(name) has no \(types == "addresses" ? types : "\(types) records") (NODATA)")
+      return .absent("\(name) has no \(type.map { "\($0.mnemonic) records" } ?? "addresses") (NODATA)")
     }
     return .unsteered(answering.map { sentence(on: $0, name) })
   }
 
   private static func sentence(on rrset: RRsetView, _ name: DomainName) -> String {
+    let what = "\(name) \(rrset.type.mnemonic): no policy"
+    if rrset.type == .cname {
+      let target = DomainName(wire: (0..<rrset.rdataLength).map { rrset.rdataOctet(at: $0) })
+      return "\(what); it is an alias, so ask for \(target.map { "\($0)" } ?? "its target")"
+    }
     let count = rrset.recordCount
-    if rrset.type == .cname { return "\(name) CNAME: no policy; the alias is followed" }
-    if count == 1 { return "\(name) \(rrset.type.mnemonic): no policy; its one address is answered" }
-    return
-      "\(name) \(rrset.type.mnemonic): no policy; its \(count) addresses are rotated, each comes first equally often"
+    if count == 1 { return "\(what); its one address is answered" }
+    return "\(what); its \(count) addresses are rotated, each comes first equally often"
   }
 }

@@ -1,39 +1,28 @@
 internal import DNSWire
 internal import Steering
 
-/// A name in the zone that answers for it.
+/// A name in the zone that answers for it, and what is taken to be known.
 struct PoolSubject: Sendable {
   let zone: SteeredZone
   let name: DomainName
   let standing: NameStanding
-  /// Members that are taken to be down.
-  let down: Set<Member.Identity>
+  /// By members in their canonical form; of others nothing is known.
+  let inputs: [Member.Identity: MemberInput]
+  let client: ClientClass
+
+  /// The members that the policy of the name has, of both families.
+  var members: [Member] {
+    standing.pools.first.map { zone.pools[$0].policy.members } ?? []
+  }
 
   /// What the pools of the name come to; none where no policy steers it.
-  var explanations: [Explanation] {
-    standing.pools.map { Explanation(of: zone.pools[$0], number: $0, for: self) }
-  }
-
-  /// Whether a policy of the name has the member, of whatever family.
-  func knows(_ identity: Member.Identity) -> Bool {
-    standing.pools.contains { number in
-      zone.pools[number].policy.members.contains { $0.identity.folded == identity }
-    }
-  }
-
-  func input(of member: Member) -> MemberInput {
-    var input = MemberInput()
-    if down.contains(member.identity.folded) { input.state = .down }
-    return input
-  }
-}
-
-extension Member.Identity {
-  /// With a name in lower case, to compare by (RFC 4343).
-  fileprivate var folded: Member.Identity {
-    switch self {
-    case .address: self
-    case .target(let name): .target(name.lowercased)
+  ///
+  /// - Parameter network: where queries come from; nil: from no certain client.
+  func explanations(from network: ClientNetwork? = nil) -> [Explanation] {
+    standing.pools.map { number in
+      let pool = zone.pools[number]
+      let inputs = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
+      return Explanation(of: pool, for: name, inputs, client: client, from: network)
     }
   }
 }

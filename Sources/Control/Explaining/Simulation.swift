@@ -12,12 +12,9 @@ struct Simulation {
   private(set) var empty = 0
 
   /// - Parameters:
-  ///   - clients: networks, each equally likely, of which sticky queries come; at least one.
+  ///   - clients: networks, each equally likely, that queries come from; at least one.
   ///   - seed: what all chance follows from.
-  init(
-    of explanation: Explanation, for subject: PoolSubject, queries: Int, clients: [ClientNetwork],
-    seed: UInt64
-  ) {
+  init(of explanation: Explanation, queries: Int, clients: [ClientNetwork], seed: UInt64) {
     self.explanation = explanation
     self.queries = queries
     counts = Array(repeating: 0, count: explanation.pool.members.count)
@@ -30,46 +27,67 @@ struct Simulation {
     let firsts = schedule.turns.map { schedule.answers[Int($0)][0] }
     switch schedule.order {
     case .cycle:
-      for query in 0..<queries { counts[firsts[query % firsts.count]] += 1 }
+      for (turn, member) in firsts.enumerated() {
+        counts[member] += queries / firsts.count + (turn < queries % firsts.count ? 1 : 0)
+      }
     case .random:
       for _ in 0..<queries { counts[firsts[Int.random(in: firsts.indices, using: &random)]] += 1 }
-    case .hash:
-      var picks = StickyPicks(explanation, for: subject)
+    case .hash(.client):
       for _ in 0..<queries {
         let network = clients[Int.random(in: clients.indices, using: &random)]
-        if let member = picks.first(for: network.address(from: &random)) {
-          counts[member] += 1
-        } else {
-          empty += 1
-        }
+        counts[firsts[StickyTurn.of(network.address(from: &random), among: firsts.count)]] += 1
+      }
+    case .hash(.name):
+      var turn = StickyTurn()
+      guard let parent = explanation.name.parent, explanation.name.isWildcard else {
+        counts[firsts[turn.of(explanation.name, among: firsts.count)]] = queries
+        return
+      }
+      for _ in 0..<queries {
+        counts[firsts[turn.of(Self.name(below: parent, &random), among: firsts.count)]] += 1
       }
     }
   }
 
-  /// The counts as a table.
-  func lines(hasBars: Bool) -> [String] {
-    var table = TextTable([.left, .right, .right, .right, .right, .left])
-    table.add(["member", "expected", "", "got", "", ""])
-    for (member, count) in counts.enumerated() {
-      let expected = explanation.share(of: member)
-      table.add(row(explanation.text(of: member), expected.fraction, expected.percent, count, hasBars))
-    }
-    if empty > 0 { table.add(row("NODATA", "", "", empty, hasBars)) }
-    return ["\(explanation.title): steer=\(explanation.chain), \(queries) queries"]
-      + table.lines.map { "  " + $0 }
+  /// A name that a wildcard stands for.
+  private static func name(below parent: DomainName, _ random: inout QueryRandomness) -> DomainName {
+    let number = random.next()
+    let letters = (0..<8).map { UInt8(ascii: "a") + UInt8(truncatingIfNeeded: number >> ($0 * 8)) % 26 }
+    return parent.prepending(letters) ?? parent
   }
 
-  private func row(
-    _ name: String, _ fraction: String, _ percent: String, _ count: Int, _ hasBars: Bool
-  ) -> [String] {
-    let got = Share(part: count, whole: queries)
-    return [name, fraction, percent, "\(count)", got.percent, hasBars ? got.bar(width: 40) : ""]
+  /// Whether all queries are for a name that sticks to one member, though the policy is for many names.
+  private var isOfOneName: Bool {
+    explanation.choice.schedule.order == .hash(.name) && explanation.pool.policy.owner.isWildcard
+      && !explanation.name.isWildcard
+  }
+
+  /// The counts as a table.
+  func lines(hasBars: Bool) -> [String] {
+    let chain = explanation.pool.policy.settings[0].value
+    var lines = ["\(explanation.title): steer=\(chain), \(queries) queries"]
+    if isOfOneName {
+      lines.append(
+        "one name sticks to one member; ask for \(explanation.pool.policy.owner) to have many names")
+    }
+    let got = counts.map { Share(part: $0, whole: queries) }
+    let expected = counts.indices.map(explanation.share)
+    let none = empty > 0 ? [Share(part: empty, whole: queries)] : []
+    let gap = none.map { _ in "" }
+    var table = TextTable()
+    table.add("member", counts.indices.map(explanation.text) + none.map { _ in "NODATA" })
+    table.add("expected", expected.map(\.fraction) + gap, alignment: .right)
+    table.add("", expected.map(\.percent) + gap, alignment: .right)
+    table.add("got", (got + none).map { "\($0.part)" }, alignment: .right)
+    table.add("", (got + none).map(\.percent), alignment: .right)
+    if hasBars { table.add("", (got + none).map { $0.bar(width: 40) }) }
+    return lines + table.lines.map { "  " + $0 }
   }
 
   var json: JSON {
     .object([
       ("name", .string("\(explanation.name)")), ("type", .string(explanation.pool.site.type.mnemonic)),
-      ("steer", .string(explanation.chain)), ("queries", .number(queries)),
+      ("policy", .string(explanation.policyName)), ("queries", .number(queries)),
       (
         "members",
         .array(

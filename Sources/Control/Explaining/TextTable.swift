@@ -1,23 +1,26 @@
-/// Rows of text in columns.
+/// Text in columns.
 struct TextTable {
   enum Alignment { case left, right }
 
-  private let alignments: [Alignment]
-  private var rows: [[String]] = []
+  private struct Column {
+    let cells: [String]
+    let alignment: Alignment
+  }
 
-  /// - Parameter alignments: of the columns.
-  init(_ alignments: [Alignment]) { self.alignments = alignments }
+  private var columns: [Column] = []
 
-  /// Adds a row of as many cells as there are columns.
-  mutating func add(_ row: [String]) { rows.append(row) }
+  /// Adds a column; all have as many cells.
+  mutating func add(_ title: String, _ cells: [String], alignment: Alignment = .left) {
+    columns.append(Column(cells: [title] + cells, alignment: alignment))
+  }
 
-  /// Columns stand two spaces apart; no line ends in a space.
+  /// The titles and then the rows. Columns stand two spaces apart; no line ends in a space.
   var lines: [String] {
-    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        let gap = String(repeating: " ", count: widths[column] - row[column].count)
-        return alignments[column] == .left ? row[column] + gap : gap + row[column]
+    let widths = columns.map { column in column.cells.map(\.count).max() ?? 0 }
+    return (columns.first?.cells ?? []).indices.map { row in
+      let cells = zip(columns, widths).map { column, width in
+        let gap = String(repeating: " ", count: width - column.cells[row].count)
+        return column.alignment == .left ? column.cells[row] + gap : gap + column.cells[row]
       }
       var line = cells.joined(separator: "  ")
       while line.last == " " { line.removeLast() }

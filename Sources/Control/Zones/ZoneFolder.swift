@@ -40,6 +40,19 @@ struct ZoneFolder: Sendable {
     return contents
   }
 
+  /// Looks at a folder, or takes one zone file as all of a folder.
+  static func contents(of path: String) throws(Unusable) -> ZoneFolder {
+    guard let stamp = try? System.stamp(of: path), stamp.isRegular else { return try scan(path) }
+    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    do {
+      var contents = ZoneFolder([], in: ".")
+      contents.files = [ZoneFile(apex: try ZoneFileName.apex(of: name), path: path, stamp: stamp)]
+      return contents
+    } catch {
+      throw Unusable(description: "\(path): \(error.message)")
+    }
+  }
+
   init(_ entries: [System.Entry], in folder: String) {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     var claims: [DomainName: [System.Entry]] = [:]

@@ -2,7 +2,7 @@ import DNSWire
 
 extension Member.Identity {
   /// The form that identities are compared in: names in lower case (RFC 4343 §3).
-  var canonical: Member.Identity {
+  public var canonical: Member.Identity {
     switch self {
     case .address: self
     case .target(let name): .target(name.lowercased)

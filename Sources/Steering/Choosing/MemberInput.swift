@@ -2,7 +2,7 @@
 ///
 /// Any value is taken: what is out of its range, or no number, is brought into it or counts as not known.
 public struct MemberInput: Equatable, Sendable {
-  public enum State: String, Sendable {
+  public enum State: String, CaseIterable, Sendable {
     /// Not checked yet, and served until it is.
     case unknown
     case up

@@ -167,7 +167,7 @@ struct PoolReader {
     for line in lines {
       if let problem = problem(of: line.member.identity, addresses, steersTargets: steersTargets) {
         report.add(problem, at: line.record)
-      } else if seen.insert(line.member.identity.comparable).inserted {
+      } else if seen.insert(line.member.identity.canonical).inserted {
         members.append(line.member)
       } else {
         report.add(PoolProblem.memberTwice(line.member.identity.text), at: line.record)

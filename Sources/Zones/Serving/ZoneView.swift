@@ -54,6 +54,17 @@ public struct ZoneView: Sendable {
     }
   }
 
+  /// The node of the longest suffix of `name` that has one: that of the name itself, or its closest encloser's
+  /// (RFC 4592 §3.3.1), and how many labels it has. `name` must lie in this zone.
+  public func closestNode(to name: borrowing NameBuffer) -> (node: NodeView, labels: Int) {
+    var labels = name.labelCount
+    while labels > apexLabels {
+      if let node = node(for: name, suffix: labels) { return (node, labels) }
+      labels -= 1
+    }
+    return (apex, apexLabels)
+  }
+
   // The upper half of the hash picks the slot, the lower half is the tag.
   @inlinable @inline(__always)
   static func slot(of hash: UInt64, among slots: UInt32) -> UInt32 {
