@@ -13,13 +13,13 @@ extension Answerer {
 
   @_noAllocation @_noLocks
   private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry) -> RRsetView? {
-    guard let schedule = entry.pools.schedule(of: pool) else { return nil }
+    guard let (schedule, firstMember) = entry.pools.pool(pool) else { return nil }
     let count = schedule.turnCount
     guard count > 0 else { return nil }
     let turn: Int
     let picking = schedule.picking
     if picking == .cycle {
-      turn = entry.rotations.next(worker: worker, rotation: schedule.rotation, of: count)
+      turn = entry.counters.turn(worker: worker, rotation: schedule.rotation, of: count)
     } else if picking == .random {
       turn = random.next(below: count)
     } else if picking == .clientHash {
@@ -27,6 +27,14 @@ extension Answerer {
     } else {
       turn = StickyHash.turn(of: name.hash(ofSuffix: name.labelCount), among: count)
     }
-    return schedule.answer(at: turn)
+    let (rrset, member) = schedule.answer(at: turn)
+    // What does not fit is not answered, and has had no turn.
+    if fits(rrset) {
+      if picking == .cycle {
+        entry.counters.end(turn, worker: worker, rotation: schedule.rotation, of: count)
+      }
+      entry.counters.countAnswer(worker: worker, member: firstMember &+ member)
+    }
+    return rrset
   }
 }

@@ -21,7 +21,7 @@ extension Answerer {
   ) -> Bool {
     let place = response.length
     let isReferral = section == .authority
-    guard place &+ (isReferral ? rrset.requiredLength : rrset.length) <= response.limit else {
+    guard isReferral ? place &+ rrset.requiredLength <= response.limit : fits(rrset) else {
       response.isTruncated = true
       return false
     }
@@ -30,7 +30,8 @@ extension Answerer {
       var first = 0
       let count = rrset.recordCount
       if count > 1, let rotation = rrset.rotation {
-        first = entry.rotations.next(worker: worker, rotation: rotation, of: count)
+        first = entry.counters.turn(worker: worker, rotation: rotation, of: count)
+        entry.counters.end(first, worker: worker, rotation: rotation, of: count)
       }
       rrset.copy(turnedBy: first, owner: owner, to: &octets, at: place)
       response.length = place &+ rrset.length
@@ -46,6 +47,12 @@ extension Answerer {
     let count = UInt16(truncatingIfNeeded: rrset.recordCount)
     if isReferral { response.authorityCount &+= count } else { response.answerCount &+= count }
     return true
+  }
+
+  /// Whether there is room for the records of an RRset in the answer section.
+  @inline(__always)
+  func fits(_ rrset: RRsetView) -> Bool {
+    response.length &+ rrset.length <= response.limit
   }
 
   /// Octets that the OPT record will need.

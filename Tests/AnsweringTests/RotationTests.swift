@@ -69,26 +69,12 @@ import Testing
   /// Exact for each worker, whatever the other does.
   @Test func workersTurnOnTheirOwn() throws {
     let subject = try Subject([("example.", Self.zone)], workers: 2, worker: 1)
-    var other = Answerer(subject.publisher, worker: 0)
-    var mine = Answerer(subject.publisher, worker: 1)
-    let query = QueryMessage(try DomainName("five.example."), .a).octets
-    func ask(_ answerer: inout Answerer) throws -> String {
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      var length = 0
-      answerer.beginBatch()
-      buffer.withUnsafeMutableBytes { octets in
-        var response = octets.mutableBytes
-        length = query.withUnsafeBytes {
-          answerer.answer($0.bytes, from: IPAddress(v4: 1), over: .udp, into: &response)
-        }
-      }
-      answerer.endBatch()
-      return try Message(Array(buffer[..<length])).answer[0]
-    }
+    var other = TestAnswerer(Answerer(subject.publisher, worker: 0))
+    var mine = TestAnswerer(Answerer(subject.publisher, worker: 1))
     var counts: [String: Int] = [:]
     for turn in 0..<50 {
-      counts[try ask(&mine), default: 0] += 1
-      for _ in 0..<turn % 3 { _ = try ask(&other) }
+      counts[try mine.ask("five.example.", .a).answer[0], default: 0] += 1
+      for _ in 0..<turn % 3 { _ = try other.ask("five.example.", .a) }
     }
     #expect(counts.count == 5 && counts.values.allSatisfy { $0 == 10 })
   }

@@ -1,5 +1,4 @@
 import DNSWire
-import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -128,55 +127,16 @@ private struct WeakSnapshot {
   var isAlive: Bool { snapshot != nil }
 }
 
-/// A thread whose outcome a test waits for.
-private final class TestThread: Sendable {
-  private let thread: pthread_t
-  private let work: Work
-
-  struct NotStarted: Error {}
-
-  /// What the thread does, and how it ended.
-  private final class Work: @unchecked Sendable {  // Sendable: read after the thread has ended.
-    let body: @Sendable () -> String
-    var outcome = ""
-    init(_ body: @escaping @Sendable () -> String) { self.body = body }
-  }
-
-  init(_ body: @escaping @Sendable () -> String) throws {
-    work = Work(body)
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(work)
-    let status = pthread_create(
-      &thread, nil,
-      { context in
-        let work = Unmanaged<Work>.fromOpaque(context!).takeRetainedValue()
-        work.outcome = work.body()
-        return nil
-      }, context.toOpaque())
-    guard status == 0 else {
-      context.release()
-      throw NotStarted()
-    }
-    self.thread = thread
-  }
-
-  func join() -> String {
-    pthread_join(thread, nil)
-    return work.outcome
-  }
-}
-
 /// Asks for names whose answers tell the serial of the snapshot that they come from.
 private struct SerialReader: ~Copyable {
-  private var answerer: Answerer
-  private var buffer = [UInt8](repeating: 0, count: 4096)
+  private var answerer: TestAnswerer
   /// What the last answers told.
   private(set) var serial = 0
 
-  init(_ answerer: consuming Answerer) { self.answerer = answerer }
+  init(_ answerer: consuming Answerer) { self.answerer = TestAnswerer(answerer) }
 
-  mutating func begin() { answerer.beginBatch() }
-  mutating func end() { answerer.endBatch() }
+  mutating func begin() { answerer.begin() }
+  mutating func end() { answerer.end() }
 
   /// Answers a batch; returns what is wrong with the answers.
   mutating func answerBatch() -> String? {
@@ -190,20 +150,20 @@ private struct SerialReader: ~Copyable {
   /// Asks within one batch: all answers must tell one serial.
   mutating func problemOfAnswers() -> String? {
     do {
-      let soa = try ask("example.", .soa)
+      let soa = try answerer.askWithinBatch("example.", .soa)
       let words = soa.answer.first?.split(separator: " ") ?? []
       guard words.count == 10, let told = Int(words[5]) else { return "no serial: \(soa)" }
       serial = told
-      let www = try ask("www.example.", .a)
+      let www = try answerer.askWithinBatch("www.example.", .a)
       let addresses = (1...5).map { "www.example.net. \(told) A 10.\(told >> 8).\(told & 255).\($0)" }
       guard www.answer.first == "www.example. \(told) CNAME www.example.net.",
         Set(www.answer.dropFirst()) == Set(addresses), www.answer.count == 6
       else { return "for serial \(told): \(www.answer)" }
-      let wild = try ask("x.wild.example.net.", .txt)
+      let wild = try answerer.askWithinBatch("x.wild.example.net.", .txt)
       guard wild.answer == ["x.wild.example.net. \(told) TXT \"\(told)\""] else {
         return "for serial \(told): \(wild.answer)"
       }
-      let none = try ask("none.example.", .a)
+      let none = try answerer.askWithinBatch("none.example.", .a)
       guard none.authority.first?.hasPrefix("example. \(told) SOA") == true else {
         return "for serial \(told): \(none.authority)"
       }
@@ -211,19 +171,5 @@ private struct SerialReader: ~Copyable {
     } catch {
       return "malformed"
     }
-  }
-
-  private mutating func ask(_ name: String, _ type: RRType) throws -> Message {
-    var query = QueryMessage(try DomainName(name), type)
-    query.udpSize = 1232
-    var length = 0
-    let octets = query.octets
-    buffer.withUnsafeMutableBytes { buffer in
-      var response = buffer.mutableBytes
-      length = octets.withUnsafeBytes {
-        answerer.answer($0.bytes, from: IPAddress(v4: 1), over: .udp, into: &response)
-      }
-    }
-    return try Message(Array(buffer[..<length]))
   }
 }

@@ -8,6 +8,8 @@ import Zones
 /// An answerer over zones written out in a test.
 struct Subject: ~Copyable {
   let publisher: SnapshotPublisher
+  /// Those that are not broken.
+  let zones: [ServableZone]
   var answerer: Answerer
   private let folder = TemporaryFolder()
 
@@ -27,6 +29,7 @@ struct Subject: ~Copyable {
       let zone = try #require(result.zone, "\(result.diagnostics)")
       served.append(.loaded(ServableZone(zone, schedules: try schedules(zone), workers: workers)))
     }
+    self.zones = served.compactMap { if case .loaded(let zone) = $0 { zone } else { nil } }
     publisher = SnapshotPublisher(Snapshot(zones: served, settings: settings), workers: workers)
     answerer = Answerer(publisher, worker: worker)
   }

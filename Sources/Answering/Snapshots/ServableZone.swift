@@ -1,26 +1,29 @@
 public import Zones
 
-/// A compiled zone with what workers change while answering from it.
+/// A compiled zone with what changes while workers answer from it: the schedules of its pools, turns and counters.
 ///
-/// A reload that leaves the zone alone passes the same object on, so that its rotations go on where they are.
+/// A reload that leaves the zone alone passes the same object on, so that all of that goes on where it is.
 public final class ServableZone: Sendable {
   public let compiled: CompiledZone
-  let rotations: RotationCounters
+  let counters: ZoneCounters
   let pools: PoolTable
 
   /// - Parameters:
-  ///   - schedules: of the zone's pools, by number.
+  ///   - schedules: of the zone's pools, by number; `SnapshotPublisher.replace` puts others in their place.
   ///   - workers: as many as the publisher has.
   public init(_ compiled: CompiledZone, schedules: [EncodedSchedule] = [], workers: Int) {
     self.compiled = compiled
-    rotations = RotationCounters(workers: workers, rotations: compiled.rotationCount)
     pools = PoolTable(schedules)
+    counters = ZoneCounters(
+      workers: workers, rotations: compiled.rotationCount, members: pools.memberCount)
   }
 
-  /// The same zone with other schedules, whose turns go on where they are.
-  public init(_ zone: ServableZone, schedules: [EncodedSchedule]) {
-    compiled = zone.compiled
-    rotations = zone.rotations
-    pools = PoolTable(schedules)
+  /// How often each member of a pool came first in an answer, since this object was made. Truncated responses do not
+  /// count: they answer nothing.
+  ///
+  /// - Parameter pool: the number of a pool that has a schedule.
+  /// - Returns: counts in the order of the pool's members, each right, if not all of the same instant.
+  public func answersGiven(pool: Int) -> [UInt64] {
+    pools.members(of: pool).map { counters.answers(ofMember: $0) }
   }
 }

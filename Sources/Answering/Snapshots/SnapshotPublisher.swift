@@ -2,12 +2,14 @@
 // snapshot's address, and a sequence number a worker. A worker makes its number odd before it reads the
 // address and even when it has let go of all that it read; both in sequentially consistent order. The
 // publisher stores the new address first, then waits for each odd number to change. So a worker that it
-// does not see reading will read the new address, and the old snapshot can be freed. Snapshots are retained and
-// released by hand: the compiler may release a variable as early as after its last use that it can see, and it
-// cannot see the workers.
+// does not see reading will read the new address, and the old snapshot can be freed. Schedules of pools are replaced
+// in the same way: the publisher stores theirs first, then the snapshot's address once more, so that who reads that
+// sees the new schedules, too. Snapshots and schedules are retained and released by hand: the compiler may release
+// a variable as early as after its last use that it can see, and it cannot see the workers.
 
 import Glibc
 import Synchronization
+public import Zones
 
 /// Hands the current snapshot to the workers, and frees an old one when no worker reads it any more.
 @safe
@@ -44,11 +46,32 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   /// Makes `snapshot` the current one; returns when every worker has left the one before.
   public func publish(_ snapshot: Snapshot) {
     unsafe kept.withLock { kept in
-      unsafe current.pointee.store(snapshot.view.address, ordering: .sequentiallyConsistent)
-      for worker in 0..<workers { waitUntilQuiescent(worker) }
+      store(snapshot.view.address)
       unsafe kept.release()
       unsafe kept = Unmanaged.passRetained(snapshot)
     }
+  }
+
+  /// Has pools be answered by other schedules from now on; returns when every worker has left those before.
+  ///
+  /// Turns and counters go on where they are. The zones need not be served yet: what a reload brings gets the
+  /// schedules of the moment here, and is published then. A zone that the reload keeps has them.
+  ///
+  /// - Parameter changes: schedules of as many members as the pools have, each with the pool's zone and its number
+  ///   there. Of several for one pool the last one counts.
+  public func replace(_ changes: [(zone: ServableZone, pool: Int, schedule: EncodedSchedule)]) {
+    if changes.isEmpty { return }
+    unsafe kept.withLock { kept in
+      let before = unsafe changes.map { unsafe $0.zone.pools.exchange($0.schedule, for: $0.pool) }
+      unsafe store(kept._withUnsafeGuaranteedRef { $0.view.address })
+      for index in unsafe before.indices { unsafe before[index].release() }
+    }
+  }
+
+  // Stores the address of a snapshot's view and waits until every worker has left what it read before.
+  private func store(_ address: UInt) {
+    unsafe current.pointee.store(address, ordering: .sequentiallyConsistent)
+    for worker in 0..<workers { waitUntilQuiescent(worker) }
   }
 
   private func waitUntilQuiescent(_ worker: Int) {

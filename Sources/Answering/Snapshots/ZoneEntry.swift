@@ -24,7 +24,7 @@ struct ZoneEntry {
     var apexLength: Int
     /// The zone's data; of no meaning unless `loaded`.
     var zone: ZoneView
-    var rotations: RotationCounters.View
+    var counters: ZoneCounters.View
     var pools: PoolTable.View
   }
 
@@ -40,6 +40,6 @@ struct ZoneEntry {
   var apexOffset: Int { unsafe contents.pointee.apexOffset }
   var apexLength: Int { unsafe contents.pointee.apexLength }
   var zone: ZoneView { unsafe contents.pointee.zone }
-  var rotations: RotationCounters.View { unsafe contents.pointee.rotations }
+  var counters: ZoneCounters.View { unsafe contents.pointee.counters }
   var pools: PoolTable.View { unsafe contents.pointee.pools }
 }

@@ -2,11 +2,12 @@
 ///
 /// | offset | octets | what |
 /// |---|---|---|
-/// | 0 | 4 | turns; 0: NODATA |
-/// | 4 | 1 | how a turn is picked, a `Picking` |
-/// | 8 | 4 | where the turns begin |
-/// | 12 | 4 | the zone's rotation that counts turns |
-/// | 16 | 4 each | answers: where their RRsets begin |
+/// | 0 | 4 | octets of the whole |
+/// | 4 | 4 | turns; 0: NODATA |
+/// | 8 | 1 | how a turn is picked, a `Picking` |
+/// | 12 | 4 | where the turns begin |
+/// | 16 | 4 | the zone's rotation that counts turns |
+/// | 20 | 8 each | answers: where the RRset begins, and the number of the member that comes first |
 /// | then | 2 each | turns: numbers of answers |
 /// | then | | the RRsets |
 public struct ScheduleView: Sendable {
@@ -23,24 +24,26 @@ public struct ScheduleView: Sendable {
   }
 
   @usableFromInline let arena: ArenaView
-  @inlinable static var answersOffset: Int { 16 }
+  @inlinable static var answersOffset: Int { 20 }
+  @inlinable static var answerSize: Int { 8 }
 
   @inlinable
   init(_ arena: ArenaView) {
     self.arena = arena
   }
 
-  @inlinable public var turnCount: Int { Int(arena.uint32(at: 0)) }
-  @inlinable public var picking: Picking { Picking(rawValue: arena.octet(at: 4)) ?? .cycle }
+  @inlinable public var turnCount: Int { Int(arena.uint32(at: 4)) }
+  @inlinable public var picking: Picking { Picking(rawValue: arena.octet(at: 8)) ?? .cycle }
 
   /// Which of the zone's rotations counts the turns.
-  @inlinable public var rotation: Int { Int(arena.uint32(at: 12)) }
+  @inlinable public var rotation: Int { Int(arena.uint32(at: 16)) }
 
-  /// What is answered at a turn. `turn` is 0..<turnCount.
+  /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
   @inlinable @_noAllocation @_noLocks
-  public func answer(at turn: Int) -> RRsetView {
-    let turns = Int(arena.uint32(at: 8))
-    let answer = Int(arena.uint16(at: turns &+ turn &* 2))
-    return RRsetView(arena, at: Int(arena.uint32(at: ScheduleView.answersOffset &+ answer &* 4)))
+  public func answer(at turn: Int) -> (rrset: RRsetView, firstMember: Int) {
+    let turns = Int(arena.uint32(at: 12))
+    let number = Int(arena.uint16(at: turns &+ turn &* 2))
+    let answer = ScheduleView.answersOffset &+ number &* ScheduleView.answerSize
+    return (RRsetView(arena, at: Int(arena.uint32(at: answer))), Int(arena.uint32(at: answer &+ 4)))
   }
 }
