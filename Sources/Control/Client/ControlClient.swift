@@ -1,0 +1,90 @@
+import Glibc
+
+/// A connection to a running server, for one request after the other.
+struct ControlClient {
+  /// Why there is no reply; one line that says what helps.
+  struct Failure: Error, Equatable, CustomStringConvertible {
+    let description: String
+  }
+
+  private static let readingSize = 65_536
+
+  private let path: String
+  private let socket: OpenFile
+  private var unread: [UInt8] = []
+
+  /// - Parameter path: of the control socket; nil: it is looked for where servers have it unless told otherwise.
+  init(_ path: String?) throws(Failure) {
+    var failures: [(path: String, error: SystemError)] = []
+    let paths = path.map { [$0] } ?? ControlPlace.defaults
+    for path in paths {
+      guard path.utf8.count <= ControlSocket.pathLimit else {
+        throw Failure(description: "\(ControlSocket.Failure.tooLong(path: path))")
+      }
+      do throws(SystemError) {
+        let socket = try System.unixSocket(patience: 10)
+        try System.connect(socket, to: path)
+        self.path = path
+        self.socket = socket
+        return
+      } catch {
+        failures.append((path, error))
+      }
+    }
+    throw Self.failure(failures)
+  }
+
+  private static func failure(_ failures: [(path: String, error: SystemError)]) -> Failure {
+    let absences = [ENOENT, ECONNREFUSED, ENOTDIR]
+    if let (_, error) = failures.first(where: { !absences.contains($0.error.code) }) {
+      let hint = error.code == EACCES ? "; the socket's owner and group may, see docs/control.md" : ""
+      return Failure(description: "\(error)\(hint)")
+    }
+    let places = failures.map(\.path).joined(separator: " or ")
+    return Failure(
+      description: "no server answers at \(places): is it running? --control PATH names another place")
+  }
+
+  /// Sends a request and waits for its reply.
+  ///
+  /// - Parameter patience: how long, in milliseconds; -1: any time.
+  /// - Throws: also what the server says is wrong.
+  mutating func ask(_ request: JSON, patience: Int32 = 30_000) throws(Failure) -> JSON {
+    guard System.write(Array((request.text + "\n").utf8), to: socket.number, patience: patience) else {
+      throw silence
+    }
+    let line = try readLine(patience)
+    let reply: JSON
+    do throws(JSONReader.Mistake) {
+      reply = try JSONReader.read(line)
+    } catch {
+      throw Failure(description: "what answers at \(path) is no server of this kind: \(error)")
+    }
+    guard reply["ok"]?.boolean == true else {
+      throw Failure(description: reply["error"]?.string ?? "the server refused")
+    }
+    return reply
+  }
+
+  private var silence: Failure { Failure(description: "the server at \(path) does not answer") }
+
+  private mutating func readLine(_ patience: Int32) throws(Failure) -> [UInt8] {
+    var searched = 0
+    while true {
+      if let end = unread[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        let line = Array(unread[..<end])
+        unread.removeSubrange(...end)
+        return line
+      }
+      searched = unread.count
+      var requests = [pollfd(fd: socket.number, events: Int16(POLLIN), revents: 0)]
+      System.wait(for: &requests, milliseconds: patience)
+      guard requests[0].revents != 0 else { throw silence }
+      switch System.receive(socket, limit: Self.readingSize) {
+      case .octets(let octets): unread += octets
+      case .nothingYet: break
+      case .end: throw Failure(description: "the server at \(path) has closed the connection")
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// Unsafe file. open(2) is variadic, and calls for paths take pointers.
+import Glibc
+internal import Zones
+
+/// The Unix socket at which a server takes requests. Who may connect is told by the permissions of its file and
+/// folder, and by nothing else.
+///
+/// A lock on a file beside it, `PATH.lock`, tells a socket in use from one that a server has left behind.
+final class ControlSocket: Sendable {
+  enum Failure: Error, Equatable, CustomStringConvertible {
+    case inUse(path: String)
+    case tooLong(path: String)
+    case notSocket(path: String)
+    case system(SystemError)
+
+    var description: String {
+      switch self {
+      case .inUse(let path): "another server takes requests at \(path)"
+      case .tooLong(let path):
+        "the path of the control socket is too long, it can have \(ControlSocket.pathLimit) octets: \(path)"
+      case .notSocket(let path): "\(path) is there already, and not a socket"
+      case .system(let error): error.description
+      }
+    }
+  }
+
+  /// For who may do everything: the owner and the group.
+  static let privateMode: mode_t = 0o660
+  /// For everybody.
+  static let openMode: mode_t = 0o666
+
+  /// Room for what is put behind it while it is made.
+  static let pathLimit = System.socketPathLimit - 12
+  private static let backlog: Int32 = 128
+
+  let path: String
+  let listener: OpenFile
+  private let lock: OpenFile
+  private let stamp: FileStamp?
+
+  /// Takes the path, and puts the socket in place when it listens already. One that no living server holds is
+  /// replaced.
+  init(_ path: String, mode: mode_t = ControlSocket.privateMode) throws(Failure) {
+    guard path.utf8.count <= Self.pathLimit else { throw .tooLong(path: path) }
+    self.path = path
+    do throws(SystemError) {
+      lock = try Self.lock(path)
+    } catch {
+      throw error.code == EWOULDBLOCK ? .inUse(path: path) : .system(error)
+    }
+    try Self.checkPlace(path)
+    let temporary = "\(path).\(getpid())"
+    // Left over from a process of the same number, as all have in a container.
+    _ = unsafe unlink(temporary)
+    do throws(SystemError) {
+      listener = try System.unixSocket()
+      try System.bind(listener, to: temporary)
+    } catch {
+      throw .system(error)
+    }
+    do throws(SystemError) {
+      guard unsafe chmod(temporary, mode) == 0 else {
+        throw SystemError(action: "set the permissions of \(temporary)", code: errno)
+      }
+      try System.listen(listener, backlog: Self.backlog)
+      guard unsafe rename(temporary, path) == 0 else {
+        throw SystemError(action: "make the socket \(path)", code: errno)
+      }
+    } catch {
+      _ = unsafe unlink(temporary)
+      throw .system(error)
+    }
+    stamp = try? System.stamp(of: path)
+  }
+
+  /// Removes the socket; one that has since come in its place is not ours. A server that has given up root's
+  /// rights may not be allowed to: then the next one replaces it.
+  func remove() {
+    guard let stamp, let there = try? System.stamp(of: path), there.isOfSameFile(as: stamp) else { return }
+    _ = unsafe unlink(path)
+  }
+
+  private static func lock(_ path: String) throws(SystemError) -> OpenFile {
+    let name = "\(path).lock"
+    let number = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
+    guard number >= 0 else { throw SystemError(action: "write \(name)", code: errno) }
+    let file = OpenFile(number)
+    guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
+      throw SystemError(action: "lock \(name)", code: errno)
+    }
+    return file
+  }
+
+  /// What is at the path must be nothing, or a socket that nobody listens at.
+  private static func checkPlace(_ path: String) throws(Failure) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notSocket(path: path) }
+    do throws(SystemError) {
+      try System.connect(try System.unixSocket(), to: path)
+    } catch {
+      if error.code == ECONNREFUSED { return }
+      // Its server has much to do: the queue of who waits to be accepted is full.
+      throw error.code == EAGAIN ? .inUse(path: path) : .system(error)
+    }
+    throw .inUse(path: path)
+  }
+}
