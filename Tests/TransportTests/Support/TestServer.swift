@@ -6,7 +6,8 @@ import Zones
 
 @testable import Transport
 
-/// A data plane on loopback, on a port of its own, serving `example.com`. Stopped with its last reference.
+/// A data plane on loopback, on a port of its own, serving `example.com`, where `shop` is a pool of three members that
+/// come first 5, 3 and 2 times in 10 turns. Stopped with its last reference.
 final class TestServer: Sendable {
   /// TXT records at `big.example.com`: a response to it takes some 59,000 octets.
   static let bigRecords = 225
@@ -14,6 +15,7 @@ final class TestServer: Sendable {
   let listeners: Listeners
   let dataPlane: DataPlane
   let publisher: SnapshotPublisher
+  let zone: ServableZone
 
   init(
     _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings()
@@ -26,8 +28,11 @@ final class TestServer: Sendable {
     }
     listeners = try Listeners(endpoints, threads: threads)
     let workers = DataPlane.workerCount(endpoints: endpoints.count, threads: threads)
-    let zone = Snapshot.ServedZone.loaded(ServableZone(try Self.zone(), workers: workers))
-    publisher = SnapshotPublisher(Snapshot(zones: [zone], settings: AnswerSettings()), workers: workers)
+    let compiled = try Self.compiledZone()
+    zone = ServableZone(
+      compiled, schedules: compiled.pools.map { Self.schedule($0, of: compiled) }, workers: workers)
+    publisher = SnapshotPublisher(
+      Snapshot(zones: [.loaded(zone)], settings: AnswerSettings()), workers: workers)
     dataPlane = try DataPlane(listeners, publisher: publisher, tcp: tcp)
   }
 
@@ -41,13 +46,23 @@ final class TestServer: Sendable {
     dataPlane.counters().filter { $0.transport == transport }.reduce(0) { $0 + Int($1[counter]) }
   }
 
-  private static func zone() throws -> CompiledZone {
+  private static func schedule(_ pool: PoolSite, of zone: CompiledZone) -> EncodedSchedule {
+    EncodedSchedule(
+      .addresses(pool.addresses), at: pool, apex: zone.apex, ttl: 60, picking: .cycle,
+      answers: [[0], [1], [2]], turns: [0, 1, 2, 0, 0, 1, 0, 2, 1, 0])
+  }
+
+  private static func compiledZone() throws -> CompiledZone {
     var text = """
       $TTL 60
       @   SOA ns hostmaster 1 7200 900 1209600 30
       @   NS  ns
       ns  A   192.0.2.1
       www A   192.0.2.10
+      shop A  192.0.2.20
+      shop A  192.0.2.21
+      shop A  192.0.2.22
+      _lb.shop TXT "steer=weighted"
 
       """
     for index in 0..<bigRecords {
