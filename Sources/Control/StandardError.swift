@@ -1,6 +1,6 @@
 /// Lines for who started the process, apart from the log.
 public enum StandardError {
-  private static let writer = LogWriter(descriptor: 2)
+  static let writer = LogWriter(descriptor: 2)
 
   public static func write(_ line: String) { writer.write(line) }
 }

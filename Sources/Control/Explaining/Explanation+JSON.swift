@@ -10,7 +10,9 @@ extension Explanation {
     return .object([
       ("name", .string("\(name)")), ("type", .string(pool.site.type.mnemonic)),
       ("policy", .string(policyName)),
-      ("settings", .object(pool.policy.settings.map { ($0.key, .string($0.value)) })),
+      (
+        "settings", .object(pool.policy.settings.filter { !$0.isDefault }.map { ($0.key, .string($0.value)) })
+      ),
       ("ttl", .number(Int(timeToLive))), ("client", clientJSON),
       ("members", .array(pool.members.indices.map(memberJSON))),
       ("stages", .array(choice.steps.indices.map(stepJSON))),

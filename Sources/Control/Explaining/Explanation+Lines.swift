@@ -8,7 +8,8 @@ extension Explanation {
 
   /// The explanation as text.
   var lines: [String] {
-    let settings = pool.policy.settings.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    let settings = pool.policy.settings.filter { !$0.isDefault }.map { "\($0.key)=\($0.value)" }.joined(
+      separator: " ")
     var lines = ["\(title): policy \(policyName) \(settings), TTL \(timeToLive)"]
     if let place { lines.append(place) }
     lines += indented(members)

@@ -1,23 +1,29 @@
 internal import Steering
 
 extension Policy {
-  /// A key of the `_lb` records, and its value as they have it.
+  /// A key of the `_lb` records, and its value as they have it, or would have it.
   struct Setting: Equatable {
     let key: String
     let value: String
+    var isDefault = false
   }
 
-  /// What the policy says of the pool as a whole, but for the TTL: the chain, and what is not as by default.
+  /// What the policy says of the pool as a whole, but for the TTL: the chain first, then the same keys for all policies.
   var settings: [Setting] {
-    var settings = [Setting(key: "steer", value: stages.map(\.description).joined(separator: ","))]
-    if let answers { settings.append(Setting(key: "answers", value: "\(answers)")) }
-    if let check { settings.append(Setting(key: "check", value: check)) }
-    if fail != .open { settings.append(Setting(key: "fail", value: fail.rawValue)) }
-    switch panic {
-    case .members(1): break
-    case .members(let count): settings.append(Setting(key: "panic", value: "\(count)"))
-    case .share(let share): settings.append(Setting(key: "panic", value: "\((share * 100).shown)%"))
-    }
-    return settings
+    let panic =
+      switch panic {
+      case .members(let count): "\(count)"
+      case .share(let share): "\((share * 100).shown)%"
+      }
+    return [
+      Setting(key: "steer", value: chain),
+      Setting(key: "answers", value: answers.map { "\($0)" } ?? "default", isDefault: answers == nil),
+      Setting(key: "check", value: check ?? "none", isDefault: check == nil),
+      Setting(key: "fail", value: fail.rawValue, isDefault: fail == .open),
+      Setting(key: "panic", value: panic, isDefault: self.panic == .members(1)),
+    ]
   }
+
+  /// The stages, as `steer=` has them.
+  var chain: String { stages.map(\.description).joined(separator: ",") }
 }

@@ -1,5 +1,5 @@
 /// A part of a whole, exactly.
-struct Share: Equatable {
+struct Share: Equatable, Sendable {
   let part: Int
   let whole: Int
 
@@ -11,6 +11,11 @@ struct Share: Equatable {
     let hundredths = whole == 0 ? 0 : (part * 20_000 + whole) / (whole * 2)
     let decimals = hundredths % 100
     return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)%"
+  }
+
+  /// Whether both are as much of their wholes.
+  func isEqual(to other: Share) -> Bool {
+    whole == 0 || other.whole == 0 ? whole == other.whole : part * other.whole == other.part * whole
   }
 
   /// A bar of up to `width` blocks.

@@ -64,8 +64,7 @@ struct Simulation {
 
   /// The counts as a table.
   func lines(hasBars: Bool) -> [String] {
-    let chain = explanation.pool.policy.settings[0].value
-    var lines = ["\(explanation.title): steer=\(chain), \(queries) queries"]
+    var lines = ["\(explanation.title): steer=\(explanation.pool.policy.chain), \(queries) queries"]
     if isOfOneName {
       lines.append(
         "one name sticks to one member; ask for \(explanation.pool.policy.owner) to have many names")

@@ -20,11 +20,14 @@ final class LoadProgress: Sendable {
   private let state = Mutex(State())
   private let ticker = Mutex<Task<Void, Never>?>(nil)
 
-  init(of count: Int, logger: Logger) {
+  /// - Parameters:
+  ///   - count: how much there is to do.
+  ///   - message: what is being done.
+  init(of count: Int, _ message: Logger.Message = "loading zones", logger: Logger) {
     self.count = count
     let task = Task { [self] in
       while (try? await Task.sleep(for: Self.interval)) != nil {
-        logger.notice("loading zones", metadata: fields(at: .now))
+        logger.notice(message, metadata: fields(at: .now))
       }
     }
     ticker.withLock { $0 = task }
@@ -45,7 +48,7 @@ final class LoadProgress: Sendable {
 
   func end(_ path: String) { state.withLock { $0.reading[path] = nil } }
 
-  /// One more zone is done.
+  /// One more is done.
   func advance() { state.withLock { $0.done += 1 } }
 
   func end() { ticker.withLock { $0?.cancel() } }
