@@ -15,7 +15,10 @@ extension Answerer {
   private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry) -> RRsetView? {
     guard let (schedule, firstMember) = entry.pools.pool(pool) else { return nil }
     let count = schedule.turnCount
-    guard count > 0 else { return nil }
+    guard count > 0 else {
+      response.negativeTTL = schedule.ttl
+      return nil
+    }
     let turn: Int
     let picking = schedule.picking
     if picking == .cycle {

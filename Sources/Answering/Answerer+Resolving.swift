@@ -176,7 +176,11 @@ extension Answerer {
   @inline(__always)
   private mutating func appendNegative(_ entry: ZoneEntry, _ apex: UInt16, into octets: inout MutableRawSpan)
   {
-    _ = append(entry.zone.negativeSOA, entry, owner: apex, apex: apex, to: .authority, into: &octets)
+    let place = response.length
+    let soa = entry.zone.negativeSOA
+    guard append(soa, entry, owner: apex, apex: apex, to: .authority, into: &octets) else { return }
+    // A pool that answers nobody may answer again before the SOA expires.
+    if response.negativeTTL < soa.ttl { octets.store(uint32: response.negativeTTL, at: place &+ 6) }
   }
 
   // Makes the CNAME's target, just written at `place`, the current name.

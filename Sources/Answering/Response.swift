@@ -12,6 +12,8 @@ struct Response {
   var rcode = Rcode.noError
   var isAuthoritative = false
   var isTruncated = false
+  /// For how long a negative answer may be kept at most, in seconds.
+  var negativeTTL = UInt32.max
   /// Explains an error to who sent an OPT (RFC 8914); 65535: nothing to explain.
   var extendedError = ExtendedError(rawValue: .max)
 }

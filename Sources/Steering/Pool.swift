@@ -24,10 +24,28 @@ public struct Pool: Sendable {
     chooser = Chooser(policy: policy, members: members, seed: Self.seed)
   }
 
+  /// For how long an answer may be kept, in seconds: until a member may flip, within the bounds that the policy sets.
+  ///
+  /// - Parameter horizon: how soon a member may flip; nil: none will.
+  public func timeToLive(horizon: Duration?) -> UInt32 {
+    let bounds = policy.timeToLive(ofRRset: site.ttl)
+    guard let horizon else { return bounds.upperBound }
+    return min(max(UInt32(clamping: horizon.components.seconds), bounds.lowerBound), bounds.upperBound)
+  }
+
+  /// For how long it may be kept that nobody is answered, in seconds: until a member may flip, but not less than 1.
+  ///
+  /// - Parameter horizon: how soon a member may flip; nil: none will.
+  public func negativeTimeToLive(horizon: Duration?) -> UInt32 {
+    horizon.map { max(1, UInt32(clamping: $0.components.seconds)) } ?? .max
+  }
+
   /// Encodes a schedule for the data plane.
   ///
-  /// - Parameter apex: of the zone.
-  public func encode(_ schedule: Schedule, apex: DomainName) -> EncodedSchedule {
+  /// - Parameters:
+  ///   - apex: of the zone.
+  ///   - ttl: of the answers, in seconds.
+  public func encode(_ schedule: Schedule, apex: DomainName, ttl: UInt32) -> EncodedSchedule {
     let picking: ScheduleView.Picking =
       switch schedule.order {
       case .cycle: .cycle
@@ -36,7 +54,7 @@ public struct Pool: Sendable {
       case .hash(.name): .nameHash
       }
     return EncodedSchedule(
-      encodedMembers, at: site, apex: apex, ttl: policy.timeToLive(ofRRset: site.ttl).upperBound,
+      encodedMembers, at: site, apex: apex, ttl: ttl,
       picking: picking, answers: schedule.answers, turns: schedule.turns)
   }
 

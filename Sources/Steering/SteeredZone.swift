@@ -7,10 +7,13 @@ public struct SteeredZone: Sendable {
   public let policies: ZonePolicies
   /// By number, as `compiled.pools`.
   public let pools: [Pool]
+  /// By name.
+  private let checks: [String: CheckDefinition]
 
   init(_ compiled: CompiledZone, _ policies: ZonePolicies) {
     self.compiled = compiled
     self.policies = policies
+    checks = Dictionary(policies.checks.map { ($0.name, $0) }) { first, _ in first }
     let byOwner = Dictionary(policies.policies.map { ($0.owner.lowercased, $0) }) { first, _ in first }
     pools = compiled.pools.compactMap { site in
       byOwner[site.owner.lowercased].map { Pool($0, at: site) }
@@ -25,7 +28,10 @@ public struct SteeredZone: Sendable {
   ) -> [EncodedSchedule] {
     pools.map { pool in
       let choice = pool.chooser.choose(pool.members.map(inputs), client: .unknown)
-      return pool.encode(choice.schedule, apex: compiled.apex)
+      return pool.encode(choice.schedule, apex: compiled.apex, ttl: pool.timeToLive(horizon: nil))
     }
   }
+
+  /// The check that says which members of a policy are up; nil: none does.
+  public func check(of policy: Policy) -> CheckDefinition? { policy.check.flatMap { checks[$0] } }
 }

@@ -43,6 +43,9 @@ public struct Policy: Equatable, Sendable {
     self.members = members
   }
 
+  /// Whether answers depend on response times, or on what members report.
+  public var readsMeasurements: Bool { stages.contains { $0.readsResponseTime || $0.readsLoad } }
+
   /// What a policy without `steer=` does.
   public static var defaultStages: [Stage] { [.up, .tier, .weighted] }
 

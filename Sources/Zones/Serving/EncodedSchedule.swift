@@ -25,7 +25,7 @@ public final class EncodedSchedule: Sendable {
 
   /// - Parameters:
   ///   - site: where the pool is, in the zone of `apex`.
-  ///   - ttl: of the answers, in seconds.
+  ///   - ttl: of the answers, in seconds; of NODATA, for how long it may be kept at most.
   ///   - answers: lists of members, none empty, the first foremost; at most 65,536. One target at most is answered.
   ///   - turns: numbers of answers. Empty: NODATA.
   public init(
@@ -39,6 +39,7 @@ public final class EncodedSchedule: Sendable {
     builder.append(uint32: UInt32(picking.rawValue).littleEndian)
     builder.append(uint32: UInt32(ScheduleView.answersOffset + answers.count * ScheduleView.answerSize))
     builder.append(uint32: UInt32(site.rotation))
+    builder.append(uint32: ttl)
     builder.append(zeros: answers.count * ScheduleView.answerSize)
     for turn in turns { builder.append(uint16: UInt16(truncatingIfNeeded: turn)) }
     for (index, answer) in answers.enumerated() {

@@ -7,7 +7,8 @@
 /// | 8 | 1 | how a turn is picked, a `Picking` |
 /// | 12 | 4 | where the turns begin |
 /// | 16 | 4 | the zone's rotation that counts turns |
-/// | 20 | 8 each | answers: where the RRset begins, and the number of the member that comes first |
+/// | 20 | 4 | TTL of the answers, or the most that NODATA may have |
+/// | 24 | 8 each | answers: where the RRset begins, and the number of the member that comes first |
 /// | then | 2 each | turns: numbers of answers |
 /// | then | | the RRsets |
 public struct ScheduleView: Sendable {
@@ -24,7 +25,7 @@ public struct ScheduleView: Sendable {
   }
 
   @usableFromInline let arena: ArenaView
-  @inlinable static var answersOffset: Int { 20 }
+  @inlinable static var answersOffset: Int { 24 }
   @inlinable static var answerSize: Int { 8 }
 
   @inlinable
@@ -37,6 +38,9 @@ public struct ScheduleView: Sendable {
 
   /// Which of the zone's rotations counts the turns.
   @inlinable public var rotation: Int { Int(arena.uint32(at: 16)) }
+
+  /// Of the answers, in seconds; of NODATA, for how long it may be kept at most.
+  @inlinable public var ttl: UInt32 { arena.uint32(at: 20) }
 
   /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
   @inlinable @_noAllocation @_noLocks
