@@ -53,6 +53,10 @@ let package = Package(
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
     .target(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),
+    // Sockets of its own kind, but threads, addresses and errors as those of Transport.
+    .target(
+      name: "Probing", dependencies: ["Health", "Steering", "Transport", "DNSWire", "CLinux"],
+      swiftSettings: settings),
     .target(
       name: "Control",
       dependencies: [
@@ -80,6 +84,10 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "AnsweringTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ProbingTests",
+      dependencies: ["Probing", "Health", "Steering", "Transport", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],

@@ -14,7 +14,7 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
   static var tooManyOpenFiles: Errno { Errno(rawValue: EMFILE) }
 
   /// Whether there is just nothing to do at the moment.
-  var isWouldBlock: Bool { rawValue == EAGAIN }
+  package var isWouldBlock: Bool { rawValue == EAGAIN }
 
   /// Whether the machine or the process is out of something, which waiting may mend.
   var isExhaustion: Bool {

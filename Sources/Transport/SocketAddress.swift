@@ -2,17 +2,17 @@
 // the type named, which is what sockaddr_storage is made for: it has the size and alignment of them all.
 
 internal import DNSWire
-internal import Glibc
+package import Glibc
 
 /// An address and port as the kernel takes and gives them.
-struct SocketAddress {
+package struct SocketAddress {
   private var storage = sockaddr_storage()
   private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
   /// Room for an address of any family.
   init() {}
 
-  init(_ endpoint: Endpoint) {
+  package init(_ endpoint: Endpoint) {
     let address = endpoint.address
     unsafe withUnsafeMutableBytes(of: &storage) { storage in
       switch address.family {
@@ -41,7 +41,7 @@ struct SocketAddress {
   }
 
   @unsafe
-  func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+  package func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     unsafe withUnsafePointer(to: storage) { storage in
       unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe body(address, length)

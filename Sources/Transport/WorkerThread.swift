@@ -5,7 +5,7 @@ internal import CLinux
 internal import Glibc
 
 /// A thread for a worker.
-final class WorkerThread: Sendable {
+package final class WorkerThread: Sendable {
   /// What a thread is to do.
   private final class Job: Sendable {
     let name: String
@@ -33,7 +33,7 @@ final class WorkerThread: Sendable {
   /// - Parameters:
   ///   - name: of which tools show the first 15 octets.
   ///   - core: the core to stay on, counted among those that the process may use; nil: any.
-  init(name: String, core: Int?, body: @escaping @Sendable () -> Void) throws(Errno) {
+  package init(name: String, core: Int?, body: @escaping @Sendable () -> Void) throws(Errno) {
     let job = unsafe Unmanaged.passRetained(Job(name: name, core: core, body: body))
     var handle = pthread_t()
     // Threads take over the signal mask of their creator. Signals are the control plane's, save those
@@ -59,7 +59,7 @@ final class WorkerThread: Sendable {
   }
 
   /// Waits for the end of the work. Exactly once.
-  func join() {
+  package func join() {
     pthread_join(handle, nil)
   }
 

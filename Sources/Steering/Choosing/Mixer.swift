@@ -1,9 +1,9 @@
 /// A source of pseudo-random numbers whose whole run follows from its seed and from what is added to it
 /// (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Mixer: RandomNumberGenerator {
+package struct Mixer: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  package init(seed: UInt64) {
     state = seed
   }
 
@@ -15,7 +15,7 @@ struct Mixer: RandomNumberGenerator {
     state = Self.mix(state ^ value) &+ 0x9e37_79b9_7f4a_7c15
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     return Self.mix(state)
   }

@@ -1,5 +1,5 @@
 /// What durations are written in.
-enum DurationUnit: String, CaseIterable {
+package enum DurationUnit: String, CaseIterable {
   case milliseconds = "ms"
   case seconds = "s"
   case minutes = "m"
@@ -15,7 +15,7 @@ enum DurationUnit: String, CaseIterable {
   }
 
   /// A duration as a policy would have it, in the largest unit that needs no fraction.
-  static func text(of duration: Duration) -> String {
+  package static func text(of duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let total = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
     let unit = allCases.last { total % Int64($0.milliseconds) == 0 } ?? .milliseconds

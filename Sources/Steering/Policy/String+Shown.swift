@@ -1,7 +1,7 @@
 extension String {
   /// Octets of a record as a one-line message can show them: as UTF-8, without control characters, and not
   /// all of a long text.
-  init(shown octets: some Collection<UInt8>) {
+  package init(shown octets: some Collection<UInt8>) {
     let limit = 60
     let text = String(decoding: octets.prefix(limit), as: UTF8.self)
     self.init(

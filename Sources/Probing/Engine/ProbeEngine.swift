@@ -1,0 +1,136 @@
+import Health
+import Steering
+import Transport
+
+/// What the prober's thread does: begins probes when they are due, moves their octets, ends them when their
+/// time is up, reports.
+final class ProbeEngine {
+  /// What events of the mailbox are known by.
+  static let mailToken = UInt64.max
+  /// Probes begun before events get their turn.
+  private static let turn = 64
+  /// How long results may be kept to be reported together.
+  private static let reportInterval = Duration.milliseconds(5)
+  /// What is received in one call.
+  private static let receiveSize = 16_384
+
+  let events: EventPoll
+  private let mailbox: Mailbox
+  private let report: Prober.Report
+
+  var schedule: ProbeSchedule
+  /// By number; nil: there is none.
+  var targets: [ProbedTarget?] = []
+  private var numbers: [Target.ID: Int] = [:]
+  private var freeNumbers: [Int] = []
+  var slots = ProbeSlots()
+  /// When the time of the probe in a slot is up.
+  var deadlines = DeadlineHeap()
+  var counters = ProbeCounters()
+  var results: [(id: Target.ID, result: ProbeResult)] = []
+  private var lastReport = Moment(nanoseconds: 0)
+  /// What was received last.
+  var received = [UInt8](repeating: 0, count: receiveSize)
+
+  /// - Parameter epoll: of the mailbox's event; the engine closes it.
+  init(budget: Int, epoll: Int32, mailbox: Mailbox, report: @escaping Prober.Report) {
+    events = EventPoll(epoll, capacity: Self.turn)
+    self.mailbox = mailbox
+    self.report = report
+    schedule = ProbeSchedule(budget: budget, seed: .random(in: .min ... .max))
+  }
+
+  deinit {
+    for probe in slots.all where probe.socket >= 0 { System.close(probe.socket) }
+  }
+
+  /// Works until it is stopped.
+  func run() {
+    var hasMail = true
+    while true {
+      if hasMail, !takeMail() { return }
+      hasMail = false
+      let now = Moment.now
+      endOverdue(at: now)
+      beginDue(at: now)
+      let count = wait(from: now)
+      for index in 0..<count {
+        let event = events[index]
+        if event.token == Self.mailToken {
+          hasMail = true
+        } else if let slot = slots.slot(of: event.token) {
+          handle(event, in: slot)
+        }
+      }
+      reportResults(at: .now)
+    }
+  }
+
+  private func wait(from now: Moment) -> Int {
+    var wake = schedule.wake
+    if let deadline = deadlines.first?.moment { wake = min(wake ?? deadline, deadline) }
+    if !results.isEmpty {
+      wake = min(wake ?? lastReport + Self.reportInterval, lastReport + Self.reportInterval)
+    }
+    let milliseconds = wake.map { wake in
+      // Rounded up, as nothing is due before.
+      Int32(clamping: max(0, (wake - now).wholeNanoseconds + 999_999) / 1_000_000)
+    }
+    // No other failure than an interruption is possible.
+    return (try? events.wait(milliseconds: milliseconds ?? -1)) ?? 0
+  }
+
+  private func reportResults(at now: Moment) {
+    guard !results.isEmpty, now - lastReport >= Self.reportInterval else { return }
+    lastReport = now
+    report(results, now)
+    results.removeAll(keepingCapacity: true)
+    counters.late = schedule.lateCount
+    counters.waited = schedule.waitCount
+    mailbox.counters = counters
+  }
+
+  private func beginDue(at now: Moment) {
+    for _ in 0..<Self.turn {
+      guard let target = schedule.start(at: now) else { return }
+      begin(target)
+    }
+  }
+
+  private func endOverdue(at now: Moment) {
+    while let (slot, moment) = deadlines.first, moment <= now { expire(slot) }
+  }
+
+  // MARK: Targets
+
+  /// - Returns: false: it is to stop.
+  private func takeMail() -> Bool {
+    for orders in mailbox.take() {
+      if orders.isStopped { return false }
+      for id in orders.remove { remove(id) }
+      for (id, target) in orders.add { add(target, as: id) }
+    }
+    return true
+  }
+
+  private func add(_ target: Target, as id: Target.ID) {
+    guard let prepared = ProbedTarget(target, id: id) else { return }
+    let number = freeNumbers.popLast() ?? targets.count
+    if number == targets.count { targets.append(nil) }
+    targets[number] = prepared
+    let previous = numbers.updateValue(number, forKey: id)
+    precondition(previous == nil, "two targets with one ID")
+    counters.targets += 1
+    schedule.add(number, every: target.check.interval, at: .now)
+  }
+
+  private func remove(_ id: Target.ID) {
+    guard let number = numbers.removeValue(forKey: id), let target = targets[number] else { return }
+    schedule.remove(number)
+    if let slot = target.slot { release(slot) }
+    results.removeAll { $0.id == id }
+    targets[number] = nil
+    freeNumbers.append(number)
+    counters.targets -= 1
+  }
+}

@@ -1,0 +1,28 @@
+public import Health
+
+/// What a prober has done since it was started.
+public struct ProbeCounters: Equatable, Sendable {
+  /// Probes begun, and ended with a result.
+  public internal(set) var started: UInt64 = 0
+  public internal(set) var finished: UInt64 = 0
+  /// Probes that began more than 1.1 intervals after the target's last one.
+  public internal(set) var late: UInt64 = 0
+  /// Probes that had to wait until fewer others were running.
+  public internal(set) var waited: UInt64 = 0
+  /// Targets, and probes that run.
+  public internal(set) var targets = 0
+  public internal(set) var running = 0
+  private var results = [UInt64](repeating: 0, count: Reason.Kind.allCases.count)
+
+  /// How many probes ended for a reason.
+  public internal(set) subscript(kind: Reason.Kind) -> UInt64 {
+    get { results[Self.index(of: kind)] }
+    set { results[Self.index(of: kind)] = newValue }
+  }
+
+  private static func index(of kind: Reason.Kind) -> Int {
+    Reason.Kind.allCases.firstIndex(of: kind)!
+  }
+
+  init() {}
+}
