@@ -83,6 +83,9 @@ let package = Package(
       name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
+      name: "HealthTests", dependencies: ["Health", "Steering", "DNSWire", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
       name: "AnsweringTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(

@@ -9,14 +9,20 @@ public struct Moment: Comparable, Hashable, Sendable {
 
   /// Later by `duration`, or at the ends of time where that is past them.
   public static func + (moment: Moment, duration: Duration) -> Moment {
-    let (sum, isPast) = moment.nanoseconds.addingReportingOverflow(duration.wholeNanoseconds)
-    guard !isPast else { return Moment(nanoseconds: moment.nanoseconds < 0 ? .min : .max) }
-    return Moment(nanoseconds: sum)
+    moment.adding(nanoseconds: duration.wholeNanoseconds)
   }
 
   /// How long after `earlier` this is; negative where it is before it.
   public static func - (moment: Moment, earlier: Moment) -> Duration {
-    .nanoseconds(moment.nanoseconds.subtractingReportingOverflow(earlier.nanoseconds).partialValue)
+    .nanoseconds(moment.nanoseconds(since: earlier))
+  }
+
+  func adding(nanoseconds: Int64) -> Moment {
+    Moment(nanoseconds: self.nanoseconds.addingSaturating(nanoseconds))
+  }
+
+  func nanoseconds(since earlier: Moment) -> Int64 {
+    nanoseconds.subtractingSaturating(earlier.nanoseconds)
   }
 }
 

@@ -10,8 +10,10 @@ public struct MemberInput: Equatable, Sendable {
   }
 
   public var state = State.unknown
-  /// Multiplies the policy's weight, 0...1,000: slow start, an agent's percentage, an operator's word.
+  /// Multiplies the policy's weight, 0...1,000: slow start, an agent's percentage, draining.
   public var weightFactor = 1.0
+  /// In place of the policy's weight, 0...1,000,000; nil: that one holds.
+  public var weight: UInt32?
   /// Smoothed, in milliseconds, above 0; nil: not measured.
   public var responseTime: Double?
   /// That the member reports, from 0; nil: it does not.

@@ -5,7 +5,7 @@ struct Selection {
   let inputs: [MemberInput]
   /// Members that no stage dropped, by identity.
   var left: [Int]
-  /// What the policy weighs members, 0...1,000,000; `least-conn` puts 1 in place of all but 0.
+  /// What the policy, or an operator, weighs members, 0...1,000,000; `least-conn` puts 1 in place of all but 0.
   var weights: [UInt64]
   /// Of what a member can take, how much it should: its own factor and what `shed` leaves of it. From 0.
   var capacities: [Double]
@@ -23,7 +23,7 @@ struct Selection {
     let count = chooser.members.count
     self.inputs = inputs + Array(repeating: MemberInput(), count: max(0, count - inputs.count))
     left = chooser.canonical
-    weights = chooser.members.map { UInt64(min($0.weight, 1_000_000)) }
+    weights = zip(chooser.members, self.inputs).map { UInt64(min($1.weight ?? $0.weight, 1_000_000)) }
     capacities = self.inputs.prefix(count).map(\.effectiveFactor)
     preferences = Array(repeating: 1, count: count)
     fates = Array(repeating: .kept, count: count)
@@ -36,7 +36,9 @@ struct Selection {
   func weight(of index: Int) -> Double { Double(weights[index]) * factor(of: index) }
 
   /// 0...1,000,000.
-  func policyWeight(of index: Int) -> Double { Double(min(chooser.members[index].weight, 1_000_000)) }
+  func policyWeight(of index: Int) -> Double {
+    Double(min(inputs[index].weight ?? chooser.members[index].weight, 1_000_000))
+  }
 
   /// Of the policy's weight, what the member can take.
   func capacity(of index: Int) -> Double { policyWeight(of: index) * capacities[index] }

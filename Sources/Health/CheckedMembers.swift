@@ -1,0 +1,7 @@
+internal import Steering
+
+/// The targets of one check.
+struct CheckedMembers: Sendable {
+  let check: SharedCheck
+  var slots: [Member.Identity: Int] = [:]
+}
