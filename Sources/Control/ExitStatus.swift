@@ -1,7 +1,7 @@
 /// What the process says to who started it. The numbers that have one are those of sysexits.h.
 public enum ExitStatus: Int32, Sendable {
   case success = 0
-  /// `check`: a zone has errors. `serve`: the server could not start.
+  /// `check`: a zone has errors. `serve`: the server could not start. `explain`, `simulate`, `diff`: there is no answer.
   case failure = 1
   /// The command line is wrong (EX_USAGE, which the argument parser uses itself).
   case usage = 64

@@ -21,6 +21,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let check = ZonesCheck(path: zones, json: json, strict: strict)
-    MainThread.run { await check.run(output: { print($0) }, complaint: StandardError.write) }
+    MainThread.run {
+      StandardOutput.ending(
+        with: await check.run(output: StandardOutput.write, complaint: StandardError.write))
+    }
   }
 }

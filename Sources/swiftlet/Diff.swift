@@ -23,6 +23,9 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     let diff = PoolDiff(old: old, new: new, json: json, showsProgress: isatty(STDERR_FILENO) == 1)
-    MainThread.run { await diff.run(output: { print($0) }, complaint: StandardError.write) }
+    MainThread.run {
+      StandardOutput.ending(
+        with: await diff.run(output: StandardOutput.write, complaint: StandardError.write))
+    }
   }
 }

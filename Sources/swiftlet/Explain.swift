@@ -23,6 +23,7 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let explainer = PoolExplainer(question: pools.question, client: client, json: json)
-    throw ExitCode(explainer.run(output: { print($0) }, complaint: StandardError.write).rawValue)
+    let status = explainer.run(output: StandardOutput.write, complaint: StandardError.write)
+    throw ExitCode(StandardOutput.ending(with: status).rawValue)
   }
 }

@@ -33,6 +33,7 @@ struct Simulate: ParsableCommand {
     let simulator = PoolSimulator(
       question: pools.question, queries: queries, clients: clients, seed: seed, json: json,
       hasBars: isatty(STDOUT_FILENO) == 1)
-    throw ExitCode(simulator.run(output: { print($0) }, complaint: StandardError.write).rawValue)
+    let status = simulator.run(output: StandardOutput.write, complaint: StandardError.write)
+    throw ExitCode(StandardOutput.ending(with: status).rawValue)
   }
 }

@@ -44,4 +44,21 @@ extension System {
     }
     return true
   }
+
+  /// Writes all of `octets`, however long the reader takes.
+  ///
+  /// - Parameter name: what the descriptor is called in errors.
+  static func write(_ octets: [UInt8], to descriptor: Int32, called name: String) throws(SystemError) {
+    var rest = octets[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        _ = waitUntilWritable(descriptor, milliseconds: -1)
+      } else if errno != EINTR {
+        throw SystemError(action: "write \(name)", code: errno)
+      }
+    }
+  }
 }
