@@ -5,81 +5,78 @@ import Transport
 
 extension ProbeEngine {
   /// Begins a probe that the schedule has let begin.
-  func begin(_ number: Int) {
-    guard let target = targets[number] else { return }
-    let now = Moment.now
-    let slot = slots.insert(RunningProbe(target: number, began: now, exchange: target.probe.exchange))
-    targets[number]?.slot = slot
-    deadlines.set(slot, to: now + target.timeout)
+  func begin(_ target: ProbedTarget) {
+    let probe = RunningProbe(of: target, began: .now)
+    slots.insert(probe)
+    target.running = probe
+    deadlines.set(probe.slot, to: probe.began + target.timeout)
     counters.started += 1
     counters.running += 1
     switch target.member {
-    case .address(let address):
-      connect(slot, to: Endpoint(address: address, port: target.port), sendsFirst: target.probe.sendsFirst)
-    case .target(let name):
-      finish(slot, .failure(.name, "cannot resolve \(name)"))
+    case .address(let address): connect(probe, to: Endpoint(address: address, port: target.port))
+    case .target(let name): finish(probe, .failure(.name, "cannot resolve \(name)"))
     }
   }
 
-  private func connect(_ slot: Int, to endpoint: Endpoint, sendsFirst: Bool) {
+  private func connect(_ probe: RunningProbe, to endpoint: Endpoint) {
     do throws(Errno) {
-      let socket = try System.openStream(endpoint.address.family, sendsFirst: sendsFirst)
-      slots[slot].socket = socket
-      try System.connect(socket, to: endpoint)
-      try events.watch(socket, as: slots.token(of: slot))
+      probe.socket = try System.openStream(
+        endpoint.address.family, sendsFirst: probe.target.probe.sendsFirst)
+      try System.connect(probe.socket, to: endpoint)
+      try events.watch(probe.socket, as: slots.token(of: probe))
     } catch {
-      fail(slot, error)
+      fail(probe, error)
     }
   }
 
   // MARK: Octets
 
-  func handle(_ event: EventPoll.Event, in slot: Int) {
-    if !slots[slot].isConnected {
+  func handle(_ event: EventPoll.Event, of probe: RunningProbe) {
+    if !probe.isConnected {
       // What the failure is, if it is one, must be asked, as an attempt to send may tell another.
-      if event.hasFailed, let failure = System.failure(of: slots[slot].socket) { return fail(slot, failure) }
-      slots[slot].isConnected = true
-      slots[slot].heard = .now
-      guard heed(slots[slot].exchange.open(), in: slot) else { return }
-    } else if !slots[slot].unsent.isEmpty {
-      guard send(in: slot) else { return }
+      if event.hasFailed, let failure = System.failure(of: probe.socket) { return fail(probe, failure) }
+      probe.isConnected = true
+      probe.heard = .now
+      guard heed(probe.exchange.open(), of: probe) else { return }
+    } else if !probe.unsent.isEmpty {
+      guard send(probe) else { return }
     }
-    if event.isReadable || event.hasFailed { receive(in: slot, untilEnd: event.isEnding || event.hasFailed) }
+    if event.isReadable || event.hasFailed { receive(probe, untilEnd: event.isEnding || event.hasFailed) }
   }
 
   /// Receives what there is.
   ///
   /// - Parameter untilEnd: whether the end, or a failure, is known to follow.
-  private func receive(in slot: Int, untilEnd: Bool) {
+  private func receive(_ probe: RunningProbe, untilEnd: Bool) {
     do throws(Errno) {
       while true {
-        let count = try System.receive(slots[slot].socket, into: &received)
-        guard count > 0 else { return finish(slot, slots[slot].exchange.end()) }
-        slots[slot].heard = .now
-        let step = slots[slot].exchange.receive(received.span.extracting(0..<count))
-        guard heed(step, in: slot) else { return }
+        let count = try System.receive(probe.socket, into: &received)
+        guard count > 0 else { return finish(probe, probe.exchange.end()) }
+        probe.heard = .now
+        let step = probe.exchange.receive(received.span.extracting(0..<count))
+        guard heed(step, of: probe) else { return }
         // There is no more, and more will be told of.
         if count < received.count, !untilEnd { return }
       }
     } catch {
-      if !error.isWouldBlock { fail(slot, error) }
+      if !error.isWouldBlock { fail(probe, error) }
     }
   }
 
   /// - Returns: false: the probe has ended.
-  private func heed(_ step: ExchangeStep, in slot: Int) -> Bool {
+  private func heed(_ step: ExchangeStep, of probe: RunningProbe) -> Bool {
     switch step {
     case .wait: return true
     case .send(let octets):
-      slots[slot].unsent += octets
-      return send(in: slot)
+      probe.send(octets)
+      return send(probe)
     case .finish(let result):
-      finish(slot, result)
+      finish(probe, result)
       return false
     case .finishAfter(let octets, let result):
-      slots[slot].unsent += octets
-      slots[slot].resultWhenSent = result
-      return send(in: slot)
+      probe.send(octets)
+      probe.resultWhenSent = result
+      return send(probe)
     case .askOverStream:
       return false
     }
@@ -88,62 +85,58 @@ extension ProbeEngine {
   /// Sends as much as is taken.
   ///
   /// - Returns: false: the probe has ended.
-  private func send(in slot: Int) -> Bool {
+  private func send(_ probe: RunningProbe) -> Bool {
     do throws(Errno) {
-      while !slots[slot].unsent.isEmpty {
-        let count = try System.send(slots[slot].socket, slots[slot].unsent)
-        slots[slot].unsent.removeFirst(count)
+      while !probe.unsent.isEmpty {
+        let count = try System.send(probe.socket, probe.unsent)
+        probe.unsent.removeFirst(count)
       }
     } catch {
       if error.isWouldBlock { return true }
-      fail(slot, error)
+      fail(probe, error)
       return false
     }
-    guard let result = slots[slot].resultWhenSent else { return true }
-    System.setResetOnClose(slots[slot].socket, false)
-    finish(slot, result)
+    guard let result = probe.resultWhenSent else { return true }
+    System.setResetOnClose(probe.socket, false)
+    finish(probe, result)
     return false
   }
 
   // MARK: Ends
 
   /// The time of a probe is up.
-  func expire(_ slot: Int) {
-    let probe = slots[slot]
-    if let decided = probe.exchange.decided { return finish(slot, decided) }
-    guard let target = targets[probe.target] else { return }
+  func expire(_ probe: RunningProbe) {
+    if let decided = probe.exchange.decided { return finish(probe, decided) }
     let awaited = probe.isConnected ? probe.exchange.awaited : "the connection"
-    finish(
-      slot, .failure(.timeout, "\(awaited) took longer than \(DurationUnit.text(of: target.timeout))"))
+    let timeout = DurationUnit.text(of: probe.target.timeout)
+    finish(probe, .failure(.timeout, "\(awaited) took longer than \(timeout)"))
   }
 
-  private func fail(_ slot: Int, _ error: Errno) {
-    let failure = ProbeResult(isSuccess: false, reason: Reason(error))
-    finish(slot, slots[slot].isConnected ? slots[slot].exchange.decided ?? failure : failure)
+  private func fail(_ probe: RunningProbe, _ error: Errno) {
+    let decided = probe.isConnected ? probe.exchange.decided : nil
+    finish(probe, decided ?? ProbeResult(isSuccess: false, reason: Reason(error)))
   }
 
   /// Ends a probe with its result.
-  private func finish(_ slot: Int, _ result: ProbeResult) {
-    let probe = slots[slot]
-    guard let target = targets[probe.target] else { return }
+  private func finish(_ probe: RunningProbe, _ result: ProbeResult) {
     var result = result
     switch result.reason.kind {
     case .timeout, .reset, .closed, .refused, .unreachable, .local: break
     default: result.responseTime = probe.heard.map { $0 - probe.began }
     }
-    results.append((target.id, result))
+    results.append((probe.target.id, result))
     counters.finished += 1
     counters[result.reason.kind] += 1
-    schedule.finish(probe.target, isSlow: result.reason.kind == .timeout)
-    targets[probe.target]?.slot = nil
-    release(slot)
+    schedule.finish(probe.target.number, isSlow: result.reason.kind == .timeout)
+    release(probe)
   }
 
   /// Lets go of a probe that has ended, with its result or without.
-  func release(_ slot: Int) {
-    if slots[slot].socket >= 0 { System.close(slots[slot].socket) }
-    deadlines.remove(slot)
-    slots.remove(slot)
+  func release(_ probe: RunningProbe) {
+    if probe.socket >= 0 { System.close(probe.socket) }
+    deadlines.remove(probe.slot)
+    slots.remove(probe)
+    probe.target.running = nil
     counters.running -= 1
   }
 }

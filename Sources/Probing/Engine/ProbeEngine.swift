@@ -20,7 +20,7 @@ final class ProbeEngine {
 
   var schedule: ProbeSchedule
   /// By number; nil: there is none.
-  var targets: [ProbedTarget?] = []
+  private var targets: [ProbedTarget?] = []
   private var numbers: [Target.ID: Int] = [:]
   private var freeNumbers: [Int] = []
   var slots = ProbeSlots()
@@ -58,8 +58,8 @@ final class ProbeEngine {
         let event = events[index]
         if event.token == Self.mailToken {
           hasMail = true
-        } else if let slot = slots.slot(of: event.token) {
-          handle(event, in: slot)
+        } else if let probe = slots.probe(of: event.token) {
+          handle(event, of: probe)
         }
       }
       reportResults(at: .now)
@@ -92,13 +92,13 @@ final class ProbeEngine {
 
   private func beginDue(at now: Moment) {
     for _ in 0..<Self.turn {
-      guard let target = schedule.start(at: now) else { return }
+      guard let number = schedule.start(at: now), let target = targets[number] else { return }
       begin(target)
     }
   }
 
   private func endOverdue(at now: Moment) {
-    while let (slot, moment) = deadlines.first, moment <= now { expire(slot) }
+    while let (slot, moment) = deadlines.first, moment <= now, let probe = slots[slot] { expire(probe) }
   }
 
   // MARK: Targets
@@ -114,10 +114,10 @@ final class ProbeEngine {
   }
 
   private func add(_ target: Target, as id: Target.ID) {
-    guard let prepared = ProbedTarget(target, id: id) else { return }
+    guard let probe = PreparedProbe(target.check, of: target.subject) else { return }
     let number = freeNumbers.popLast() ?? targets.count
     if number == targets.count { targets.append(nil) }
-    targets[number] = prepared
+    targets[number] = ProbedTarget(target, id: id, number: number, probe: probe)
     let previous = numbers.updateValue(number, forKey: id)
     precondition(previous == nil, "two targets with one ID")
     counters.targets += 1
@@ -127,7 +127,7 @@ final class ProbeEngine {
   private func remove(_ id: Target.ID) {
     guard let number = numbers.removeValue(forKey: id), let target = targets[number] else { return }
     schedule.remove(number)
-    if let slot = target.slot { release(slot) }
+    if let probe = target.running { release(probe) }
     results.removeAll { $0.id == id }
     targets[number] = nil
     freeNumbers.append(number)

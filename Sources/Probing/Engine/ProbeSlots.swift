@@ -4,39 +4,33 @@ struct ProbeSlots {
   private var generations: [UInt32] = []
   private var free: [Int32] = []
 
-  /// - Returns: the slot's number, from 0.
-  mutating func insert(_ probe: RunningProbe) -> Int {
+  mutating func insert(_ probe: RunningProbe) {
     if let slot = free.popLast() {
-      probes[Int(slot)] = probe
-      return Int(slot)
+      probe.slot = Int(slot)
+      probes[probe.slot] = probe
+    } else {
+      probe.slot = probes.count
+      probes.append(probe)
+      generations.append(0)
     }
-    probes.append(probe)
-    generations.append(0)
-    return probes.count - 1
   }
 
-  mutating func remove(_ slot: Int) {
-    probes[slot] = nil
-    generations[slot] &+= 1
-    free.append(Int32(slot))
+  mutating func remove(_ probe: RunningProbe) {
+    probes[probe.slot] = nil
+    generations[probe.slot] &+= 1
+    free.append(Int32(probe.slot))
   }
 
-  /// The probe in a slot that has one.
-  subscript(slot: Int) -> RunningProbe {
-    get { probes[slot]! }
-    _modify { yield &probes[slot]! }
-  }
+  /// Nil: the slot is free.
+  subscript(slot: Int) -> RunningProbe? { probes[slot] }
 
   var all: [RunningProbe] { probes.compactMap { $0 } }
 
-  func token(of slot: Int) -> UInt64 { UInt64(generations[slot]) << 32 | UInt64(slot) }
+  func token(of probe: RunningProbe) -> UInt64 { UInt64(generations[probe.slot]) << 32 | UInt64(probe.slot) }
 
-  /// The slot that a token names; nil: its probe has ended.
-  func slot(of token: UInt64) -> Int? {
+  /// The probe that a token was for; nil: it has ended.
+  func probe(of token: UInt64) -> RunningProbe? {
     let slot = Int(token & 0xffff_ffff)
-    guard slot < probes.count, probes[slot] != nil, generations[slot] == UInt32(token >> 32) else {
-      return nil
-    }
-    return slot
+    return generations[slot] == UInt32(token >> 32) ? probes[slot] : nil
   }
 }

@@ -2,20 +2,21 @@ import Health
 import Steering
 
 /// What the engine keeps of a target.
-struct ProbedTarget {
+final class ProbedTarget {
   let id: Target.ID
+  /// In the schedule.
+  let number: Int
   let member: Member.Identity
   /// 0 where the check has none.
   let port: UInt16
   let timeout: Duration
   let probe: PreparedProbe
-  /// Of its probe that runs; nil: none does.
-  var slot: Int?
+  /// Its probe that runs; nil: none does.
+  var running: RunningProbe?
 
-  /// Nil for targets that are not probed.
-  init?(_ target: Target, id: Target.ID) {
-    guard let probe = PreparedProbe(target.check, of: target.subject) else { return nil }
+  init(_ target: Target, id: Target.ID, number: Int, probe: PreparedProbe) {
     self.id = id
+    self.number = number
     self.probe = probe
     member = target.subject
     port = target.check.port ?? 0

@@ -1,9 +1,8 @@
 import Health
 
 /// What is kept of a probe while it runs.
-struct RunningProbe {
-  /// The number of its target.
-  let target: Int
+final class RunningProbe {
+  let target: ProbedTarget
   let began: Moment
   var exchange: any Exchange
   /// -1: none.
@@ -15,10 +14,17 @@ struct RunningProbe {
   var unsent: ArraySlice<UInt8> = []
   /// The result once all is sent; nil: it is open.
   var resultWhenSent: ProbeResult?
+  /// Given by `ProbeSlots`.
+  var slot = -1
 
-  init(target: Int, began: Moment, exchange: any Exchange) {
+  init(of target: ProbedTarget, began: Moment) {
     self.target = target
     self.began = began
-    self.exchange = exchange
+    exchange = target.probe.exchange
+  }
+
+  /// Has octets sent after those that are still to be.
+  func send(_ octets: [UInt8]) {
+    if unsent.isEmpty { unsent = octets[...] } else { unsent += octets }
   }
 }
