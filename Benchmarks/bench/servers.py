@@ -88,7 +88,7 @@ class Swiftlet(Server):
 
     def arguments(self):
         return [self.path(), "serve", self.zones, "--listen", f"127.0.0.1:{self.port}",
-                "--threads", self.threads]
+                "--threads", self.threads, "--control", "off"]
 
 
 class Gdnsd(Server):

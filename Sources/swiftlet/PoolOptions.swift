@@ -1,14 +1,8 @@
 import ArgumentParser
 import Control
 
-/// What `explain` and `simulate` are asked about.
+/// What `explain` and `simulate` are asked about a name, and what they take to be known.
 struct PoolOptions: ParsableArguments {
-  @Argument(help: "A folder of zone files, or one zone file.", completion: .file())
-  var zones: String
-
-  @Argument(help: "The name to ask for.")
-  var name: String
-
   @Option(help: ArgumentHelp("A or AAAA. (default: both)", valueName: "type"))
   var type: String?
 
@@ -29,7 +23,11 @@ struct PoolOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Take the client's network to be this location's own.", valueName: "location"))
   var owner: String?
 
-  var question: PoolQuestion {
+  /// Whether something is to be taken for known.
+  var supposes: Bool { !down.isEmpty || !set.isEmpty || nearest != nil || owner != nil }
+
+  /// - Parameter zones: a folder of zone files, or one zone file.
+  func question(of name: String, in zones: String) -> PoolQuestion {
     var question = PoolQuestion(path: zones, name: name, type: type)
     question.down = down
     question.settings = set

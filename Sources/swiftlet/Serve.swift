@@ -17,7 +17,7 @@ struct Serve: ParsableCommand {
         USR1       log a status summary
 
       The configuration file is YAML; its keys are zones, listen (an address or a list), threads, user, \
-      strict, log-level and pid-file, as the options here, and:
+      strict, log-level, pid-file and control, as the options here, and:
         version    answer to CH TXT version.bind; 'off' refuses (default: 'swiftlet \(Version.text)')
         identity   answer to CH TXT id.server and hostname.bind (default: off)
         nsid       name server identifier, for who asks for it (default: none)
@@ -63,6 +63,13 @@ struct Serve: ParsableCommand {
     help: ArgumentHelp("Write the process number to this file.", valueName: "file"), completion: .file())
   var pidFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take requests (swiftlet status, reload and others) at this Unix socket; 'off': nowhere. (default: /run/swiftlet/control, else swiftlet/control in $XDG_RUNTIME_DIR, where one of them can be made)",
+      valueName: "path|off"),
+    completion: .file())
+  var control: String?
+
   func validate() throws {
     if let threads, !Configuration.threadRange.contains(threads) {
       let range = Configuration.threadRange
@@ -96,6 +103,7 @@ struct Serve: ParsableCommand {
     flags.strict = strict ? true : nil
     flags.logLevel = logLevel
     flags.pidFile = pidFile
+    flags.control = control.map { ControlPlace($0) }
     return flags
   }
 

@@ -12,6 +12,12 @@ struct Simulate: ParsableCommand {
       for the wildcard: the queries are for names below it.
       """)
 
+  @Argument(help: "A folder of zone files, or one zone file.", completion: .file())
+  var zones: String
+
+  @Argument(help: "The name to ask for.")
+  var name: String
+
   @OptionGroup var pools: PoolOptions
 
   @Option(help: ArgumentHelp("How many queries.", valueName: "n"))
@@ -31,8 +37,8 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     let simulator = PoolSimulator(
-      question: pools.question, queries: queries, clients: clients, seed: seed, json: json,
-      hasBars: isatty(STDOUT_FILENO) == 1)
+      question: pools.question(of: name, in: zones), queries: queries, clients: clients, seed: seed,
+      json: json, hasBars: isatty(STDOUT_FILENO) == 1)
     let status = simulator.run(output: StandardOutput.write, complaint: StandardError.write)
     throw ExitCode(StandardOutput.ending(with: status).rawValue)
   }

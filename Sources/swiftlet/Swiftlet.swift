@@ -12,10 +12,10 @@ struct Swiftlet: ParsableCommand {
 
       EXIT STATUS:
          0  done; the server was asked to stop
-         1  check: a zone has errors; serve: the server cannot start; explain, simulate, diff: no answer
+         1  check, reload: a zone has errors; serve: the server cannot start; else: no answer
         64  the command line is wrong
         78  the configuration file has errors
       """,
     version: Version.text,
-    subcommands: [Serve.self, Check.self, Explain.self, Simulate.self, Diff.self])
+    subcommands: [Serve.self, Status.self, Reload.self, Check.self, Explain.self, Simulate.self, Diff.self])
 }

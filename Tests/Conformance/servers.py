@@ -206,7 +206,7 @@ class SwiftletServer(Server):
 
     def command(self):
         return [self.program, "serve", self.zones_folder, "--listen",
-                "127.0.0.1:%d" % self.port, "--threads", "1"]
+                "127.0.0.1:%d" % self.port, "--threads", "1", "--control", "off"]
 
 
 def write_zones(folder, zones, text):

@@ -18,7 +18,7 @@ struct ConfigurationErrorTests {
   }
 
   static let allKeys =
-    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size"
+    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, control"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
@@ -68,6 +68,8 @@ struct ConfigurationErrorTests {
       "version: \(String(repeating: "ä", count: 128))",
       "1:10: error: version: at most 255 octets are possible, not 256"),
     Case("identity: []", "1:11: error: identity: a text, or off, is needed, not a list"),
+    Case("control: ''", "1:10: error: control: the text is empty; leave 'control' away instead"),
+    Case("control: [a]", "1:10: error: control: a path, or off, is needed, not a list"),
     // Words
     Case("strict: maybe", "1:9: error: strict: true or false is needed, not 'maybe'"),
     Case("strict: 'true'", "1:9: error: strict: true or false is needed, not 'true'"),

@@ -21,6 +21,7 @@ struct ConfigurationTests {
       identity: "off"
       nsid: fra1
       udp-size: 1400
+      control: /run/swiftlet/other
       """, file: "c")
     var expected = Configuration()
     expected.zones = "/var/lib/zones"
@@ -37,11 +38,19 @@ struct ConfigurationTests {
     expected.identity = .text("off")
     expected.nsid = "fra1"
     expected.udpSize = 1400
+    expected.control = .path("/run/swiftlet/other")
     #expect(configuration == expected)
   }
 
   @Test(arguments: ["", "# nothing\n", "---\n", "{}", "~"]) func emptyFile(_ text: String) throws {
     #expect(try ConfigurationFile.parse(text, file: "c") == Configuration())
+  }
+
+  @Test(
+    arguments: [("off", .off), ("\"off\"", .path("off")), ("./off", .path("./off"))]
+      as [(String, ControlPlace)])
+  func controlPlaces(_ text: String, _ place: ControlPlace) throws {
+    #expect(try ConfigurationFile.parse("control: \(text)", file: "c").control == place)
   }
 
   @Test func oneAddressInPlaceOfAList() throws {
@@ -67,10 +76,11 @@ struct ConfigurationTests {
 
   @Test func relativePathsStartFromTheFile() throws {
     let folder = TemporaryFolder()
-    let file = folder.write("swiftlet.yaml", "zones: zones\npid-file: /run/x.pid")
+    let file = folder.write("swiftlet.yaml", "zones: zones\npid-file: /run/x.pid\ncontrol: control")
     let configuration = try ConfigurationFile.read(file)
     #expect(configuration.zones == "\(folder.path)/zones")
     #expect(configuration.pidFile == "/run/x.pid")
+    #expect(configuration.control == .path("\(folder.path)/control"))
   }
 
   @Test func defaults() {

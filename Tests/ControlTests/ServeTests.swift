@@ -182,7 +182,7 @@ struct ServeTests {
     #expect(try other.stop() == 0)
     // The port has just been free.
     let server = try ServerProcess(
-      ["serve", folder.path, "--listen", "127.0.0.1:\(client.port)", "--threads", "1"],
+      ["serve", folder.path, "--listen", "127.0.0.1:\(client.port)", "--threads", "1", "--control", "off"],
       closesStandardError: true)
     #expect(try client.ask(retrying: "www.a.example") == "0 192.0.2.1")
     // No socket may have got the number of standard error.

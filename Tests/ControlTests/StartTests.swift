@@ -12,7 +12,9 @@ struct StartTests {
     return (try process.exitStatus(), process.lines)
   }
 
-  private static let listen = ["--listen", "127.0.0.1:0", "--threads", "1", "--log-level", "error"]
+  private static let listen = [
+    "--listen", "127.0.0.1:0", "--threads", "1", "--log-level", "error", "--control", "off",
+  ]
 
   @Test func portTaken() throws {
     let folder = TemporaryFolder()

@@ -55,23 +55,19 @@ struct ZonesReport {
   private func summary(of zone: Zone) -> String {
     guard let good = zone.zone else {
       let count = zone.diagnostics.count { $0.severity == .error }
-      return "\(zone.apex) refused: \(Self.counted(count, "error"))"
+      return "\(zone.apex) refused: \(count.counted("error"))"
     }
-    return "\(zone.apex) ok: \(Self.counted(good.recordCount, "record")), serial \(good.serial)"
+    return "\(zone.apex) ok: \(good.recordCount.counted("record")), serial \(good.serial)"
   }
 
   /// The last line.
-  var total: String { "\(Self.counted(errors, "error")), \(Self.counted(warnings, "warning"))" }
+  var total: String { "\(errors.counted("error")), \(warnings.counted("warning"))" }
 
   var json: JSON {
     .object([
       ("zones", .array(zones)), ("strays", .array(strays)), ("errors", .number(errors)),
       ("warnings", .number(warnings)),
     ])
-  }
-
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private static func json(of zone: Zone) -> JSON {

@@ -50,9 +50,7 @@ struct ControlClient {
   /// - Parameter patience: how long, in milliseconds; -1: any time.
   /// - Throws: also what the server says is wrong.
   mutating func ask(_ request: JSON, patience: Int32 = 30_000) throws(Failure) -> JSON {
-    guard System.write(Array((request.text + "\n").utf8), to: socket.number, patience: patience) else {
-      throw silence
-    }
+    try send(Array((request.text + "\n").utf8), patience)
     let line = try readLine(patience)
     let reply: JSON
     do throws(JSONReader.Mistake) {
@@ -66,7 +64,39 @@ struct ControlClient {
     return reply
   }
 
+  /// Connects, and does something with the connection.
+  ///
+  /// - Parameter complaint: takes the line that says why there is no reply.
+  static func run(
+    _ path: String?, _ complaint: (String) -> Void,
+    _ body: (inout ControlClient) throws(Failure) -> ExitStatus
+  ) -> ExitStatus {
+    do throws(Failure) {
+      var client = try ControlClient(path)
+      return try body(&client)
+    } catch {
+      complaint(LogLine.escaped(error.description))
+      return .failure
+    }
+  }
+
+  /// A reply came, but none that is understood.
+  var strangeReply: Failure {
+    Failure(description: "the server at \(path) replies in other words; is it of another version?")
+  }
+
   private var silence: Failure { Failure(description: "the server at \(path) does not answer") }
+
+  private var end: Failure { Failure(description: "the server at \(path) has closed the connection") }
+
+  private func send(_ octets: [UInt8], _ patience: Int32) throws(Failure) {
+    var rest = octets[...]
+    while !rest.isEmpty {
+      guard System.waitUntilWritable(socket.number, milliseconds: patience) else { throw silence }
+      guard let count = System.send(socket, rest) else { throw end }
+      rest = rest.dropFirst(count)
+    }
+  }
 
   private mutating func readLine(_ patience: Int32) throws(Failure) -> [UInt8] {
     var searched = 0
@@ -83,7 +113,7 @@ struct ControlClient {
       switch System.receive(socket, limit: Self.readingSize) {
       case .octets(let octets): unread += octets
       case .nothingYet: break
-      case .end: throw Failure(description: "the server at \(path) has closed the connection")
+      case .end: throw end
       }
     }
   }

@@ -24,6 +24,8 @@ public struct Configuration: Equatable, Sendable {
   public var identity: Disclosure?
   public var nsid: String?
   public var udpSize: UInt16?
+  /// Nil: where it can be had, see `ControlPlace.defaults`.
+  public var control: ControlPlace?
 
   public init() {}
 
@@ -41,6 +43,7 @@ public struct Configuration: Equatable, Sendable {
     merged.identity = identity ?? other.identity
     merged.nsid = nsid ?? other.nsid
     merged.udpSize = udpSize ?? other.udpSize
+    merged.control = control ?? other.control
     return merged
   }
 }

@@ -20,6 +20,9 @@ public enum ConfigurationFile {
     var configuration = try parse(text, file: path)
     configuration.zones = configuration.zones.map { resolve($0, beside: path) }
     configuration.pidFile = configuration.pidFile.map { resolve($0, beside: path) }
+    if case .path(let control) = configuration.control {
+      configuration.control = .path(resolve(control, beside: path))
+    }
     return configuration
   }
 

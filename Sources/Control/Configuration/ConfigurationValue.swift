@@ -39,9 +39,16 @@ struct ConfigurationValue {
 
   /// A text, or `off` without quotes.
   func disclosure() throws(Mistake) -> Configuration.Disclosure {
-    let scalar = try scalar("a text, or off,")
-    if scalar.style == .plain, ["off", "no", "false"].contains(scalar.string.lowercased()) { return .off }
-    return .text(try shortText())
+    try choice("a text") == nil ? .off : .text(try shortText())
+  }
+
+  /// A text; nil: it is `off` without quotes.
+  ///
+  /// - Parameter kind: what is needed if it is not off.
+  func choice(_ kind: String) throws(Mistake) -> String? {
+    let scalar = try scalar("\(kind), or off,")
+    if scalar.style == .plain, ["off", "no", "false"].contains(scalar.string.lowercased()) { return nil }
+    return try text()
   }
 
   func integer(_ range: ClosedRange<Int>) throws(Mistake) -> Int {

@@ -14,6 +14,8 @@ struct ServerSettings: Equatable, Sendable {
   let strict: Bool
   let logLevel: Logger.Level
   let pidFile: String?
+  /// Nil: where it can be had.
+  let control: ControlPlace?
   let answers: AnswerSettings
 
   static let defaultLogLevel = Logger.Level.info
@@ -31,6 +33,7 @@ struct ServerSettings: Equatable, Sendable {
     strict = configuration.strict ?? false
     logLevel = configuration.logLevel ?? Self.defaultLogLevel
     pidFile = configuration.pidFile
+    control = configuration.control
     var answers = AnswerSettings()
     if let udpSize = configuration.udpSize { answers.udpSize = udpSize }
     answers.nsid = Array((configuration.nsid ?? "").utf8)

@@ -1,5 +1,7 @@
 /// What the control plane reacts to, one after the other.
 enum ControlEvent: Sendable {
   case signal(Signal)
+  /// Of a client of the control socket, which has its reply once.
+  case request(ControlRequest, _ reply: @Sendable (@escaping ControlServer.Reply) -> Void)
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

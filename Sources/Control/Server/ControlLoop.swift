@@ -12,10 +12,15 @@ struct ControlLoop {
   private let events: AsyncStream<ControlEvent>.Continuation
   private let begin = ContinuousClock.now
 
-  private var table: ZoneTable
-  private var requests = ReloadRequests()
+  private(set) var table: ZoneTable
+  private(set) var requests = ReloadRequests()
   /// Nil until the first load has ended.
-  private var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
+  private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
+  /// Clients that wait for the load that runs, and those that wait for the next one.
+  private var waiting: (now: [Reply], next: [Reply]) = ([], [])
+
+  /// Gives a client its reply.
+  typealias Reply = @Sendable (@escaping ControlServer.Reply) -> Void
 
   init(
     _ settings: ServerSettings, _ listeners: Listeners, _ logger: Logger,
@@ -47,9 +52,13 @@ struct ControlLoop {
         case .signal(.terminate), .signal(.interrupt):
           await stop()
           return .success
+        case .request(.reload, let reply):
+          reload(reply)
+        case .request(let request, let reply):
+          answer(request, reply)
         case .loadEnded(let result):
           try await take(result)
-          if requests.end() { load() }
+          endLoad(result)
         }
       } catch {
         logger.critical("\(error)")
@@ -57,6 +66,31 @@ struct ControlLoop {
       }
     }
     return .success
+  }
+
+  /// Replies when a load has ended that began after this.
+  private mutating func reload(_ reply: @escaping Reply) {
+    if requests.request() {
+      logger.info("reload asked for: looking for changed zones")
+      waiting.now.append(reply)
+      load()
+    } else {
+      waiting.next.append(reply)
+    }
+  }
+
+  private mutating func endLoad(_ result: Result<ZoneReload.Summary, ZoneFolder.Unusable>) {
+    for reply in waiting.now {
+      reply {
+        switch result {
+        case .success(let summary): summary.report.json
+        case .failure(let error):
+          .failure("refused, everything stays as it was: \(LogLine.escaped(error.description))")
+        }
+      }
+    }
+    waiting = (waiting.next, [])
+    if requests.end() { load() }
   }
 
   /// Begins a pass over the zones folder; its end is an event.
@@ -90,7 +124,7 @@ struct ControlLoop {
   }
 
   private mutating func start(_ summary: ZoneReload.Summary) async throws(StartFailure) {
-    let problems = summary.refused + summary.strays + summary.warnings
+    let problems = summary.report.refused + summary.report.strays.count + summary.warnings
     if settings.strict, problems > 0 {
       throw StartFailure("not starting: --strict, and the zones have errors or warnings (see above)")
     }
@@ -126,13 +160,14 @@ struct ControlLoop {
         publisher.publish(Snapshot(zones: table.served, settings: answers))
       }
     }
-    if summary.loaded + summary.refused + summary.removed > 0 {
+    let report = summary.report
+    if report.loaded + report.refused + report.removed > 0 {
       await BackgroundThread.run { System.trimMemory() }
     }
     logger.notice(
       "reloaded",
       metadata: contents.merging([
-        "loaded": "\(summary.loaded)", "refused": "\(summary.refused)", "removed": "\(summary.removed)",
+        "loaded": "\(report.loaded)", "refused": "\(report.refused)", "removed": "\(report.removed)",
         "time": "\(summary.duration.milliseconds)",
       ]) { $1 })
   }
@@ -155,5 +190,7 @@ struct ControlLoop {
     ["zones": "\(table.count)", "broken": "\(table.brokenCount)", "records": "\(table.recordCount)"]
   }
 
-  private var uptime: String { "\((ContinuousClock.now - begin).components.seconds)s" }
+  private var uptime: String { "\(uptimeSeconds)s" }
+
+  var uptimeSeconds: Int { Int((ContinuousClock.now - begin).components.seconds) }
 }

@@ -8,8 +8,10 @@ internal import Transport
 struct Preparation: Sendable {
   let listeners: Listeners
   let pidFile: PIDFile?
+  /// Nil: none is wanted, or can be had.
+  let control: ControlSocket?
 
-  /// Open files that are neither connections nor sockets that listen: zone files, the log.
+  /// Open files that are neither connections of clients nor sockets that listen: zone files, the log.
   private static let reservedFiles = 256
 
   init(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
@@ -22,13 +24,49 @@ struct Preparation: Sendable {
       throw StartFailure(error.description)
     }
     do {
-      if let account { try System.become(account) }
+      control = try Self.openControl(settings, logger)
     } catch {
       pidFile?.remove()
+      throw error
+    }
+    do {
+      if let account { try System.become(account) }
+    } catch {
+      remove()
       throw StartFailure(error.description)
     }
     if account == nil, System.isRoot {
       logger.warning("running as root; --user NAME gives root's rights up after the ports are open")
+    }
+  }
+
+  /// Removes what is left in the file system.
+  func remove() {
+    control?.remove()
+    pidFile?.remove()
+  }
+
+  private static func openControl(
+    _ settings: ServerSettings, _ logger: Logger
+  ) throws(StartFailure) -> ControlSocket? {
+    switch settings.control {
+    case .off: return nil
+    case .path(let path):
+      do throws(ControlSocket.Failure) {
+        return try ControlSocket(path)
+      } catch {
+        throw StartFailure(error.description)
+      }
+    case nil:
+      do throws(ControlSocket.Failure) {
+        return try ControlPlace.open(firstOf: ControlPlace.defaults)
+      } catch {
+        // Nobody asked for it by name, and queries are answered without it.
+        logger.warning(
+          "no control socket, so 'swiftlet status' and the like will not work; --control PATH names a place for it, off does without",
+          metadata: ["reason": "\(error)"])
+        return nil
+      }
     }
   }
 
@@ -52,7 +90,8 @@ struct Preparation: Sendable {
   /// Before root's rights are given up, as only with them the hard limit can be raised, too.
   private static func raiseLimit(_ settings: ServerSettings, _ logger: Logger) {
     let sockets = settings.threads * settings.listen.count * 2
-    let wanted = UInt64(TCPSettings().maximumConnections + sockets + reservedFiles)
+    let wanted = UInt64(
+      TCPSettings().maximumConnections + sockets + reservedFiles + ControlLimits().connections)
     let limit = OpenFileLimit.raise(to: wanted)
     if limit < wanted {
       logger.warning(

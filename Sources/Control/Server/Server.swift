@@ -22,13 +22,35 @@ public enum Server {
     }
     logger.info("starting", metadata: ["version": "\(Version.text)", "folder": "\(settings.zones)"])
     let (events, continuation) = AsyncStream.makeStream(of: ControlEvent.self)
+    do {
+      try preparation.control.map { control throws(SystemError) in
+        try takeRequests(at: control, logger, events: continuation)
+      }
+    } catch {
+      logger.critical("\(error)")
+      preparation.remove()
+      return .failure
+    }
     MainThread.run {
       var control = ControlLoop(settings, preparation.listeners, logger, events: continuation)
       let status = await control.run(events)
-      preparation.pidFile?.remove()
+      preparation.remove()
       return status
     } meanwhile: {
       continuation.yield(.signal(System.waitForSignal()))
     }
+  }
+
+  private static func takeRequests(
+    at socket: ControlSocket, _ logger: Logger, events: AsyncStream<ControlEvent>.Continuation
+  ) throws(SystemError) {
+    _ = try ControlServer(socket, logger: logger) { json, reply in
+      do throws(RequestFields.Mistake) {
+        events.yield(.request(try ControlRequest(json), reply))
+      } catch {
+        reply { .failure(error.message) }
+      }
+    }
+    logger.info("taking requests", metadata: ["control": "\(socket.path)"])
   }
 }

@@ -9,12 +9,8 @@ struct ZoneReload: Sendable {
     let table: ZoneTable
     /// False: there is nothing to publish.
     let changesAnswers: Bool
-    let loaded: Int
-    let refused: Int
-    let removed: Int
     let warnings: Int
-    /// Files whose names name no zone.
-    let strays: Int
+    let report: ReloadReport
     let duration: Duration
   }
 
@@ -42,10 +38,12 @@ struct ZoneReload: Sendable {
     for apex in plan.remove { pass.note(pass.table.remove(apex)) }
     for refusal in plan.refuse { pass.note(pass.table.refuse(refusal)) }
     await read(plan.load, into: &pass)
+    let duration = clock.now - begin
+    pass.report.strays = contents.strays.map { LogLine.escaped($0.description) }
+    pass.report.time = Int(duration / .milliseconds(1))
     return Summary(
-      table: pass.table, changesAnswers: pass.changesAnswers, loaded: pass.loaded, refused: pass.refused,
-      removed: pass.removed, warnings: pass.warnings, strays: contents.strays.count,
-      duration: clock.now - begin)
+      table: pass.table, changesAnswers: pass.changesAnswers, warnings: pass.warnings, report: pass.report,
+      duration: duration)
   }
 
   private func read(_ files: [ZoneFile], into pass: inout Pass) async {
@@ -62,21 +60,14 @@ struct ZoneReload: Sendable {
     var table: ZoneTable
     let logger: Logger
     var changesAnswers = false
-    var loaded = 0
-    var refused = 0
-    var removed = 0
     var warnings = 0
+    var report = ReloadReport()
 
     mutating func note(_ event: ZoneEvent) {
       event.log(to: logger)
       warnings += event.diagnostics.count { $0.severity == .warning }
       if event.changesAnswers { changesAnswers = true }
-      switch event.outcome {
-      case .loaded, .replaced: loaded += 1
-      case .refused: refused += 1
-      case .unchanged: break
-      case .removed: removed += 1
-      }
+      report.add(event)
     }
   }
 }

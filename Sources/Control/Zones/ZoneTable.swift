@@ -8,7 +8,7 @@ internal import Zones
 struct ZoneTable: Sendable {
   private struct Entry: Sendable {
     /// Nil: broken, so the zone answers SERVFAIL.
-    var zone: ServableZone?
+    var zone: LiveZone?
     var known: ReloadPlan.Known
     /// Of what `zone` was read from; nil: there is no zone yet.
     var digest: Int?
@@ -28,7 +28,34 @@ struct ZoneTable: Sendable {
   var recordCount: Int { entries.values.reduce(0) { $0 + ($1.zone?.compiled.recordCount ?? 0) } }
 
   var served: [Snapshot.ServedZone] {
-    entries.map { apex, entry in entry.zone.map { .loaded($0) } ?? .broken(apex: apex) }
+    entries.map { apex, entry in entry.zone.map { .loaded($0.servable) } ?? .broken(apex: apex) }
+  }
+
+  /// Zones that can be answered from, in the order of their names' octets.
+  var live: [LiveZone] {
+    entries.values.compactMap(\.zone).sorted { $0.compiled.apex.precedes($1.compiled.apex) }
+  }
+
+  /// Zones that answer SERVFAIL, in the same order.
+  var broken: [DomainName] {
+    entries.filter { $0.value.zone == nil }.map(\.key).sorted { $0.precedes($1) }
+  }
+
+  /// Where a name is looked for.
+  enum Place {
+    case nowhere
+    case broken(apex: DomainName)
+    case zone(LiveZone)
+  }
+
+  /// The zone with the longest apex that the name is at or below.
+  func place(of name: DomainName) -> Place {
+    var apex: DomainName? = name.lowercased
+    while let candidate = apex {
+      if let entry = entries[candidate] { return entry.zone.map { .zone($0) } ?? .broken(apex: candidate) }
+      apex = candidate.parent
+    }
+    return .nowhere
   }
 
   /// Takes what an attempt has read; or keeps what there was, when it failed or nothing is new.
@@ -41,7 +68,7 @@ struct ZoneTable: Sendable {
     case (_?, let serving?) where entry.digest == old?.digest:
       outcome = .unchanged(serving: serving.compiled)
     case (let new?, let replaced):
-      entry.zone = ServableZone(new.compiled, schedules: new.schedules(), workers: workers)
+      entry.zone = LiveZone(new, workers: workers)
       outcome = replaced.map { .replaced(old: $0.compiled, by: new.compiled) } ?? .loaded(new.compiled)
     case (nil, let serving):
       // What is still served came from other contents than those of now.
@@ -67,4 +94,9 @@ struct ZoneTable: Sendable {
     entries[apex] = nil
     return ZoneEvent(apex: apex, outcome: .removed)
   }
+}
+
+extension DomainName {
+  /// By the octets of the names.
+  fileprivate func precedes(_ other: DomainName) -> Bool { octets.lexicographicallyPrecedes(other.octets) }
 }

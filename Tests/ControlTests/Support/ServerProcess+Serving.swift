@@ -6,8 +6,10 @@ extension ServerProcess {
   static func serving(_ folder: TemporaryFolder, _ options: [String] = []) throws -> (
     ServerProcess, DNSClient
   ) {
+    // One that is not asked for would be where the servers of other tests have theirs.
+    let control = options.contains("--control") ? [] : ["--control", "off"]
     let server = try ServerProcess(
-      ["serve", folder.path, "--listen", "127.0.0.1:0", "--threads", "1"] + options)
+      ["serve", folder.path, "--listen", "127.0.0.1:0", "--threads", "1"] + control + options)
     let ready = try server.line(containing: " ready ")
     return (server, try client(ready))
   }

@@ -5,6 +5,12 @@ extension JSON {
     return members.first { $0.0 == name }?.1
   }
 
+  /// The object without a member.
+  func without(_ name: String) -> JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(members.filter { $0.0 != name })
+  }
+
   var string: String? { if case .string(let string) = self { string } else { nil } }
 
   var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
@@ -22,4 +28,12 @@ extension JSON {
   }
 
   var boolean: Bool? { if case .boolean(let boolean) = self { boolean } else { nil } }
+}
+
+extension JSON {
+  init(_ string: String?) { self = string.map { .string($0) } ?? .null }
+
+  init(_ number: Int?) { self = number.map { .number($0) } ?? .null }
+
+  init(_ number: Double?) { self = number.map { .real($0) } ?? .null }
 }

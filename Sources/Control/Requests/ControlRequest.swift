@@ -1,0 +1,11 @@
+internal import DNSWire
+
+/// What clients of the control socket ask for.
+enum ControlRequest: Equatable, Sendable {
+  /// How the server is, and the pools of a name or a zone; nil: all pools.
+  case status(of: DomainName?)
+  /// What a name is answered at the moment, and why.
+  case explain(LiveQuestion)
+  /// Zones are read again that have changed; the reply comes when that is done.
+  case reload
+}
