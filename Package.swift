@@ -48,6 +48,7 @@ let package = Package(
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: provedSettings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
+    .target(name: "Locations", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
@@ -79,6 +80,8 @@ let package = Package(
     .testTarget(
       name: "ZonesTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "LocationsTests", dependencies: ["Locations", "DNSWire", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),

@@ -5,8 +5,8 @@ import Glibc
 
 /// Memory that compiled data lies in: written once by an `ArenaBuilder`, then only read.
 @safe
-final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `ArenaBuilder.finish()`.
-  let view: ArenaView
+package final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `ArenaBuilder.finish()`.
+  package let view: ArenaView
   private let memory: UnsafeMutableRawPointer
 
   fileprivate init(_ memory: UnsafeMutableRawPointer, count: Int) {
@@ -23,16 +23,16 @@ final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `
 ///
 /// What there is no room for is dropped, and `isFull` says so for good: then the arena is of no use.
 @safe
-struct ArenaBuilder: ~Copyable {
+package struct ArenaBuilder: ~Copyable {
   /// The most octets that an arena may have.
   static let limit = 0xffff_0000
 
   private var memory: UnsafeMutableRawPointer
   private var capacity: Int
-  private(set) var count = 0
-  private(set) var isFull = false
+  package private(set) var count = 0
+  package private(set) var isFull = false
 
-  init(capacity: Int) {
+  package init(capacity: Int) {
     let wanted = min(max(capacity, 64), Self.limit)
     if let memory = unsafe malloc(wanted) {
       unsafe self.memory = memory
@@ -50,7 +50,7 @@ struct ArenaBuilder: ~Copyable {
   }
 
   /// The arena, with eight octets of zero behind the data so that a name's end can be read as a word.
-  consuming func finish() -> Arena {
+  package consuming func finish() -> Arena {
     append(zeros: 8)
     let count = self.count
     let memory = unsafe realloc(self.memory, count) ?? self.memory
@@ -78,13 +78,19 @@ struct ArenaBuilder: ~Copyable {
     count += 8
   }
 
-  mutating func append(uint32 value: UInt32) {
+  package mutating func append(uint32 value: UInt32) {
     guard reserve(4) else { return }
     unsafe memory.storeBytes(of: value, toByteOffset: count, as: UInt32.self)
     count += 4
   }
 
-  mutating func append(zeros length: Int) {
+  package mutating func append(uint64 value: UInt64) {
+    guard reserve(8) else { return }
+    unsafe memory.storeBytes(of: value, toByteOffset: count, as: UInt64.self)
+    count += 8
+  }
+
+  package mutating func append(zeros length: Int) {
     guard reserve(length) else { return }
     unsafe (memory + count).initializeMemory(as: UInt8.self, repeating: 0, count: length)
     count += length
@@ -104,12 +110,12 @@ struct ArenaBuilder: ~Copyable {
     unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)
   }
 
-  mutating func store(uint32 value: UInt32, at offset: Int) {
+  package mutating func store(uint32 value: UInt32, at offset: Int) {
     precondition(offset >= 0 && offset + 4 <= count)
     unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt32.self)
   }
 
-  mutating func store(uint64 value: UInt64, at offset: Int) {
+  package mutating func store(uint64 value: UInt64, at offset: Int) {
     precondition(offset >= 0 && offset + 8 <= count)
     unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
   }
