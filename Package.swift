@@ -81,7 +81,8 @@ let package = Package(
       name: "ZonesTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "LocationsTests", dependencies: ["Locations", "DNSWire", "TestSupport"], swiftSettings: testSettings),
+      name: "LocationsTests", dependencies: ["Locations", "DNSWire", "TestSupport"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),

@@ -10,7 +10,7 @@ public final class PrefixTree: Sendable {
   private let arena: Arena
 
   /// Values are below this; a leaf has room for it, too.
-  public static let valueLimit = 1 << 24 - 1
+  public static let valueLimit = 1 << 23 - 1
 
   /// - Parameter table: with values below `valueLimit`.
   /// - Returns: nil where the tree would be larger than 4 GiB.

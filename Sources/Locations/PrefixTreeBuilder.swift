@@ -3,32 +3,30 @@ internal import Zones
 /// Lays a tree out as `PrefixTreeView` describes, in one pass over the leaves in the order of addresses: a node is
 /// written when all below it are.
 struct PrefixTreeBuilder: ~Copyable {
-  private struct Node {
-    var children: UInt64 = 0
-    var leaves: UInt64 = 0
-    var block: UInt32 = 0
-  }
-
   private var arena: ArenaBuilder
   private var roots = 0
-  // Nodes and leaves that belong to nodes not yet written, the innermost last.
-  private var nodes: [Node] = []
-  private var leaves: [UInt32] = []
+  // Entries of what is not yet written, the innermost node's last.
+  private var entries: [UInt32] = []
 
   /// - Parameter capacity: octets that the tree may need.
   init(capacity: Int) {
     arena = ArenaBuilder(capacity: capacity)
-    arena.append(zeros: 2 * PrefixTreeView.nodeSize)
+    arena.append(zeros: 16)
   }
 
   /// Adds a family: IPv4 first.
   mutating func addRoot<Key>(of runs: AddressRuns<Key>) {
-    var source = PrefixLeaves(runs)
-    let node = add(&source, depth: 0)
-    let place = roots * PrefixTreeView.nodeSize
-    arena.store(uint64: node.children, at: place)
-    arena.store(uint64: node.leaves, at: place + 8)
-    arena.store(uint32: node.block, at: place + 16)
+    let bits = Self.rootBits(runs.starts.count)
+    var leaves = PrefixLeaves(runs)
+    var slot = 0
+    while slot < 1 << bits {
+      let (entry, slots) = next(&leaves, end: bits)
+      entries += repeatElement(entry, count: slots)
+      slot += slots
+    }
+    arena.store(uint32: UInt32(arena.count), at: roots * 8)
+    arena.store(uint32: UInt32(bits), at: roots * 8 + 4)
+    write(from: 0)
     roots += 1
   }
 
@@ -37,35 +35,40 @@ struct PrefixTreeBuilder: ~Copyable {
     arena.isFull ? nil : arena.finish()
   }
 
-  // The node whose leaves come next, at `depth` bits; what belongs to it is written.
-  private mutating func add<Key>(_ source: inout PrefixLeaves<Key>, depth: Int) -> Node {
-    let end = depth + PrefixTreeView.stride
-    let firstNode = nodes.count
-    let firstLeaf = leaves.count
-    var node = Node()
+  // Large enough that a look-up has few nodes to pass, and small against the nodes.
+  private static func rootBits(_ runs: Int) -> Int {
+    runs < 1 << 8 ? 6 : runs < 1 << 16 ? 12 : 18
+  }
+
+  // The entry of the next leaf or node, and how many of the values of the bits before `end` it is for.
+  private mutating func next<Key>(
+    _ leaves: inout PrefixLeaves<Key>, end: Int
+  ) -> (entry: UInt32, slots: Int) {
+    guard leaves.length <= end else { return (addNode(&leaves, depth: end), 1) }
+    precondition(leaves.value <= PrefixTree.valueLimit)
+    defer { leaves.advance() }
+    return (leaves.value << 8 | UInt32(leaves.length), 1 << (end - leaves.length))
+  }
+
+  // Writes the node whose leaves come next, at `depth` bits, and all below it.
+  private mutating func addNode<Key>(_ leaves: inout PrefixLeaves<Key>, depth: Int) -> UInt32 {
+    let first = entries.count
+    var begins: UInt64 = 0
     var slot = 0
     while slot < 64 {
-      if source.length > end {
-        node.children |= 1 << UInt64(slot)
-        nodes.append(add(&source, depth: end))
-        slot += 1
-      } else {
-        precondition(source.value <= PrefixTree.valueLimit)
-        node.leaves |= 1 << UInt64(slot)
-        leaves.append(source.value << 8 | UInt32(source.length))
-        slot += 1 << (end - source.length)
-        source.advance()
-      }
+      let (entry, slots) = next(&leaves, end: depth + 6)
+      entries.append(entry)
+      begins |= 1 << UInt64(slot)
+      slot += slots
     }
-    for leaf in leaves[firstLeaf...].reversed() { arena.append(uint32: leaf) }
-    node.block = UInt32(truncatingIfNeeded: arena.count)
-    for child in nodes[firstNode...] {
-      arena.append(uint64: child.children)
-      arena.append(uint64: child.leaves)
-      arena.append(uint32: child.block)
-    }
-    nodes.removeSubrange(firstNode...)
-    leaves.removeSubrange(firstLeaf...)
-    return node
+    let place = arena.count
+    arena.append(uint64: begins)
+    write(from: first)
+    return PrefixTreeView.isNode | UInt32(truncatingIfNeeded: place / 2)
+  }
+
+  private mutating func write(from first: Int) {
+    for entry in entries[first...] { arena.append(uint32: entry) }
+    entries.removeSubrange(first...)
   }
 }

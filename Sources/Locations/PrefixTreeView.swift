@@ -2,17 +2,23 @@ public import DNSWire
 internal import Zones
 
 /// Values by address, as the data plane reads them: for each family a multibit trie with strides of six bits, whose
-/// nodes are compressed by counting bits (Asai, Ohara, "Poptrie", 2015).
+/// nodes are compressed by counting bits (after Asai, Ohara, "Poptrie", 2015).
 ///
 /// The leaves are prefixes, as short as they can be: each address of a leaf has the same value, and no shorter prefix
-/// of its address would be like that. A leaf in the arena is its length in the lower 8 bits and its value in the upper
-/// 24. Nodes have 20 octets; the IPv4 root stands at 0, the IPv6 root behind it.
+/// of its address would be like that. The roots are tables for the first bits of addresses. The arena begins with
 ///
 /// | offset | octets | what |
 /// |---|---|---|
-/// | 0 | 8 | for each of the 64 next six bits: 1: they lead to a child |
-/// | 8 | 8 | for each: 1: the first that a leaf stands for |
-/// | 16 | 4 | where the children begin, in the order of their bits; the leaves end there, in reverse order, 4 octets each |
+/// | 0 | 4 | where the IPv4 root is |
+/// | 4 | 4 | how many bits it is for |
+/// | 8 | 8 | the same of the IPv6 root: entries, one for each value of the bits |
+///
+/// An entry is a leaf's value, shifted by 8, and its length; or, with the highest bit, half the place of a node:
+///
+/// | offset | octets | what |
+/// |---|---|---|
+/// | 0 | 8 | for each value of the next six bits: 1: an entry begins there |
+/// | 8 | 4 each | those entries |
 public struct PrefixTreeView: Sendable {
   /// What is known of an address.
   public struct Leaf: Equatable, Sendable {
@@ -21,8 +27,7 @@ public struct PrefixTreeView: Sendable {
     public let length: Int
   }
 
-  static var stride: Int { 6 }
-  static var nodeSize: Int { 20 }
+  static var isNode: UInt32 { 1 << 31 }
 
   private let arena: ArenaView
 
@@ -46,26 +51,25 @@ public struct PrefixTreeView: Sendable {
       // Where all IPv4 addresses are alike, a leaf of the IPv6 tree may hold them and more.
       if leaf.length > 0 { return Leaf(value: leaf.value, length: 96 &+ leaf.length) }
     }
-    return leaf(below: PrefixTreeView.nodeSize, high, low)
+    return leaf(below: 8, high, low)
   }
 
   // The uppermost bits are those to look at next.
   @inline(__always)
   private func leaf(below root: Int, _ high: UInt64, _ low: UInt64) -> Leaf {
-    var (node, high, low) = (root, high, low)
-    while true {
-      let slot = high >> 58
-      let upTo: UInt64 = (2 << slot) &- 1
-      let children = arena.uint64(at: node)
-      let block = Int(arena.uint32(at: node &+ 16))
-      if children >> slot & 1 == 0 {
-        let rank = (arena.uint64(at: node &+ 8) & upTo).nonzeroBitCount
-        let leaf = arena.uint32(at: block &- rank &* 4)
-        return Leaf(value: Int(leaf >> 8), length: Int(leaf & 0xff))
-      }
-      node = block &+ (children & upTo >> 1).nonzeroBitCount &* PrefixTreeView.nodeSize
+    let table = Int(arena.uint32(at: root))
+    let bits = UInt64(arena.uint32(at: root &+ 4))
+    var entry = arena.uint32(at: table &+ Int(high >> (64 &- bits)) &* 4)
+    var high = high << bits | low >> (64 &- bits)
+    var low = low << bits
+    while entry >= PrefixTreeView.isNode {
+      let node = Int(entry &- PrefixTreeView.isNode) &* 2
+      let upTo: UInt64 = (2 << (high >> 58)) &- 1
+      let rank = (arena.uint64(at: node) & upTo).nonzeroBitCount
+      entry = arena.uint32(at: node &+ 4 &+ rank &* 4)
       high = high << 6 | low >> 58
       low <<= 6
     }
+    return Leaf(value: Int(entry >> 8), length: Int(entry & 0xff))
   }
 }

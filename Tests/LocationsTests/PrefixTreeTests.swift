@@ -70,7 +70,7 @@ import Testing
     var source = RandomNetworks(random: SplitMix64.random())
     let seed = source.random.seed
     print("seed \(seed)")
-    for _ in 0..<400 {
+    for _ in 0..<150 {
       let count = Int.random(in: 0...30, using: &source.random)
       let naive = NaiveTable(
         networks: (source.networks(.v4, count: count) + source.networks(.v6, count: count))
@@ -103,6 +103,33 @@ import Testing
     }
   }
 
+  /// Trees of all sizes of roots.
+  @Test(arguments: [100, 5_000, 100_000]) func largeTrees(_ count: Int) throws {
+    var random = SplitMix64.random()
+    print("seed \(random.seed)")
+    let networks = (0..<count).map { index in
+      let bits = UInt128.random(in: 0...UInt128.max, using: &random)
+      let family: IPAddress.Family = index % 2 == 0 ? .v4 : .v6
+      return AddressTable.Network(
+        IPAddress(family, bits: bits), length: .random(in: 8...30, using: &random),
+        value: .random(in: 0...9, using: &random))
+    }
+    let table = AddressTable(networks, outside: 10)
+    let tree = try #require(PrefixTree(table))
+    for network in networks.prefix(300) {
+      let address = network.address
+      let leaf = tree.view.leaf(of: address)
+      guard address == address.untranslated else { continue }
+      let run =
+        address.family == .v4 ? table.v4.ends(around: address.bits) : table.v6.ends(around: address.bits)
+      let hosts = UInt128.max >> UInt128(leaf.length)
+      let isUniform = run.contains(address.bits & ~hosts) && run.contains(address.bits | hosts)
+      let isWidest =
+        !run.contains(address.bits & ~(hosts << 1 | 1)) || !run.contains(address.bits | hosts << 1 | 1)
+      #expect(leaf.value == Int(table[address]) && isUniform && isWidest, "\(address), seed \(random.seed)")
+    }
+  }
+
   /// What two tables come to together is what each address's two values come to.
   @Test func tablesAreMerged() throws {
     var source = RandomNetworks(random: SplitMix64.random())
@@ -127,5 +154,16 @@ import Testing
     let value = UInt32(PrefixTree.valueLimit - 1)
     let tree = try Self.tree([Self.network("192.0.2.0/24", value)])
     #expect(tree.view.leaf(of: IPAddress(v4: 0xc000_0201)) == .init(value: Int(value), length: 24))
+  }
+}
+
+extension AddressRuns {
+  /// The first and the last address of a run; addresses are left-aligned.
+  fileprivate func ends(around bits: UInt128) -> ClosedRange<UInt128> {
+    let shift = 128 - Key.bitWidth
+    let address = Key(truncatingIfNeeded: bits >> UInt128(shift))
+    let run = (starts.firstIndex { $0 > address } ?? starts.count) - 1
+    let last = run + 1 < starts.count ? starts[run + 1] - 1 : Key.max
+    return UInt128(starts[run]) << shift...(UInt128(last) << shift | (1 << shift - 1))
   }
 }

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// As in the parent package: what the sources need to compile. Warnings are for the parent's builds to refuse.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+// The modules measured are links to the parent's sources, so that the parent needs no products for their sake.
+let package = Package(
+  name: "swiftlet-benchmarks",
+  targets: [
+    .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+    .target(name: "DNSWire", swiftSettings: settings),
+    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
+    .target(name: "Locations", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .executableTarget(
+      name: "PrefixTreeBench", dependencies: ["Locations", "DNSWire"], swiftSettings: settings),
+  ]
+)
