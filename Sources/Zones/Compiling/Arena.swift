@@ -5,7 +5,7 @@ import Glibc
 
 /// Memory that compiled data lies in: written once by an `ArenaBuilder`, then only read.
 @safe
-package final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `ArenaBuilder.finish()`.
+package final class Arena: @unchecked Sendable {  // Sendable: nothing writes it after `finish()`.
   package let view: ArenaView
   private let memory: UnsafeMutableRawPointer
 
