@@ -44,6 +44,8 @@ let package = Package(
   targets: [
     // ldns: the RDATA text of every record type that it knows.
     .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+    // TLS for health checks. SwiftNIO's cannot be driven from an epoll of one's own; ldns needs OpenSSL anyway.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     // Linux calls and macros that the Glibc module does not show to Swift.
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: provedSettings),
@@ -56,7 +58,8 @@ let package = Package(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),
     // Sockets of its own kind, but threads, addresses and errors as those of Transport.
     .target(
-      name: "Probing", dependencies: ["Health", "Steering", "Transport", "DNSWire", "CLinux"],
+      name: "Probing",
+      dependencies: ["Health", "Steering", "Zones", "Transport", "DNSWire", "CLinux", "COpenSSL"],
       swiftSettings: settings),
     .target(
       name: "Control",
@@ -94,7 +97,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "ProbingTests",
-      dependencies: ["Probing", "Health", "Steering", "Transport", "DNSWire", "TestSupport"],
+      dependencies: ["Probing", "COpenSSL", "Health", "Steering", "Transport", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],

@@ -16,6 +16,7 @@ let package = Package(
   name: "swiftlet-prober",
   targets: [
     .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: settings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
@@ -24,7 +25,7 @@ let package = Package(
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: settings),
     .target(
-      name: "Probing", dependencies: ["Health", "Steering", "Transport", "DNSWire", "CLinux"],
+      name: "Probing", dependencies: ["Health", "Steering", "Zones", "Transport", "DNSWire", "CLinux", "COpenSSL"],
       swiftSettings: settings),
     .executableTarget(
       name: "probeload", dependencies: ["Probing", "Health", "Steering", "Transport", "DNSWire"],

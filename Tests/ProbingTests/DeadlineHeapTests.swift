@@ -32,7 +32,8 @@ import Testing
     for item in 0..<1_000 {
       heap.set(item, to: Moment(nanoseconds: .random(in: 0..<10_000, using: &random)))
     }
-    var last = Moment(nanoseconds: 0)
+    heap.delayAll(by: .nanoseconds(10_000))
+    var last = Moment(nanoseconds: 10_000)
     var count = 0
     while let first = heap.first {
       #expect(first.moment >= last, "seed \(random.seed)")

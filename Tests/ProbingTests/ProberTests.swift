@@ -1,6 +1,7 @@
 import Glibc
 import Health
 import Steering
+import Synchronization
 import TestSupport
 import Testing
 
@@ -99,6 +100,25 @@ private func id(_ number: Int) -> Target.ID { Target.ID(rawValue: number) }
     #expect(counters.finished == counters[.success] + counters[.refused])
     #expect(counters.started == counters.finished + UInt64(counters.running))
     #expect(counters.targets == 2)
+  }
+
+  /// While the prober's thread is held up, here by a report, the time of the probes that run stands still.
+  @Test func theProbersOwnDelayIsNotHeldAgainstMembers() throws {
+    let quick = try TestPeer([.receive, .send(response)])
+    let slow = try TestPeer([.receive, .pause(milliseconds: 450), .send(response)])
+    let slowResult = Mutex<ProbeResult?>(nil)
+    let prober = try Prober { results, _ in
+      for (id, result) in results {
+        if id.rawValue == 0 { usleep(400_000) } else { slowResult.withLock { $0 = result } }
+      }
+    }
+    defer { prober.stop() }
+    prober.update(add: [
+      (id(0), try TestProber.target(check(quick.port, interval: 5_000, timeout: 200))),
+      (id(1), try TestProber.target(check(slow.port, interval: 5_000, timeout: 200))),
+    ])
+    for _ in 0..<3_000 where slowResult.withLock({ $0 == nil }) { usleep(1_000) }
+    #expect(slowResult.withLock { $0?.reason } == Reason(.success, "200"))
   }
 
   /// What a probe opens it closes.

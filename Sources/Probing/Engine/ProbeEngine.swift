@@ -7,8 +7,10 @@ import Transport
 final class ProbeEngine {
   /// What events of the mailbox are known by.
   static let mailToken = UInt64.max
-  /// Probes begun before events get their turn.
-  private static let turn = 64
+  /// Probes begun, and events handled, before the others get their turn. A TLS handshake may take a millisecond.
+  private static let turn = 16
+  /// When the thread has not got to the probes for longer, that is not held against the members.
+  private static let longestStall = Duration.milliseconds(20)
   /// How long results may be kept to be reported together.
   private static let reportInterval = Duration.milliseconds(5)
   /// What is received in one call.
@@ -23,6 +25,7 @@ final class ProbeEngine {
   private var targets: [ProbedTarget?] = []
   private var numbers: [Target.ID: Int] = [:]
   private var freeNumbers: [Int] = []
+  private var contexts: [TLSVerification: TLSContext] = [:]
   var slots = ProbeSlots()
   /// When the time of the probe in a slot is up.
   var deadlines = DeadlineHeap()
@@ -47,13 +50,18 @@ final class ProbeEngine {
   /// Works until it is stopped.
   func run() {
     var hasMail = true
+    var woken = Moment.now
     while true {
+      let now = Moment.now
+      excuse(now - woken)
       if hasMail, !takeMail() { return }
       hasMail = false
-      let now = Moment.now
-      endOverdue(at: now)
       beginDue(at: now)
-      let count = wait(from: now)
+      let milliseconds = timeToWait(from: now)
+      // No other failure than an interruption is possible.
+      let count = (try? events.wait(milliseconds: milliseconds)) ?? 0
+      woken = .now
+      if milliseconds >= 0 { excuse(woken - now - .milliseconds(milliseconds)) }
       for index in 0..<count {
         let event = events[index]
         if event.token == Self.mailToken {
@@ -62,22 +70,27 @@ final class ProbeEngine {
           handle(event, of: probe)
         }
       }
+      // Only now that all is handled which was there at `now`: what has come in time must not count as late.
+      if count < Self.turn { endOverdue(at: now) }
       reportResults(at: .now)
     }
   }
 
-  private func wait(from now: Moment) -> Int {
+  /// Gives the probes that run more time, when the thread has not got to them for so long.
+  private func excuse(_ stall: Duration) {
+    if stall > Self.longestStall { deadlines.delayAll(by: stall) }
+  }
+
+  /// In milliseconds; -1: until there is an event.
+  private func timeToWait(from now: Moment) -> Int32 {
     var wake = schedule.wake
     if let deadline = deadlines.first?.moment { wake = min(wake ?? deadline, deadline) }
     if !results.isEmpty {
       wake = min(wake ?? lastReport + Self.reportInterval, lastReport + Self.reportInterval)
     }
-    let milliseconds = wake.map { wake in
-      // Rounded up, as nothing is due before.
-      Int32(clamping: max(0, (wake - now).wholeNanoseconds + 999_999) / 1_000_000)
-    }
-    // No other failure than an interruption is possible.
-    return (try? events.wait(milliseconds: milliseconds ?? -1)) ?? 0
+    guard let wake else { return -1 }
+    // Rounded up, as nothing is due before.
+    return Int32(clamping: max(0, (wake - now).wholeNanoseconds + 999_999) / 1_000_000)
   }
 
   private func reportResults(at now: Moment) {
@@ -114,7 +127,7 @@ final class ProbeEngine {
   }
 
   private func add(_ target: Target, as id: Target.ID) {
-    guard let probe = PreparedProbe(target.check, of: target.subject) else { return }
+    guard let probe = PreparedProbe(target.check, of: target.subject, context: context(of:)) else { return }
     let number = freeNumbers.popLast() ?? targets.count
     if number == targets.count { targets.append(nil) }
     targets[number] = ProbedTarget(target, id: id, number: number, probe: probe)
@@ -122,6 +135,13 @@ final class ProbeEngine {
     precondition(previous == nil, "two targets with one ID")
     counters.targets += 1
     schedule.add(number, every: target.check.interval, at: .now)
+  }
+
+  private func context(of verification: TLSVerification) -> TLSContext {
+    if let context = contexts[verification] { return context }
+    let context = TLSContext(verification)
+    contexts[verification] = context
+    return context
   }
 
   private func remove(_ id: Target.ID) {

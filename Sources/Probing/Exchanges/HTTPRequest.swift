@@ -9,7 +9,7 @@ enum HTTPRequest {
   static func octets(
     _ probe: HTTPProbe, of member: Member.Identity, port: UInt16, defaultPort: UInt16
   ) -> [UInt8] {
-    let host = probe.host.map(authority) ?? authority(of: member)
+    let host = authority(probe.host ?? self.host(of: member))
     var fields = [
       ("Host", port == defaultPort ? host : "\(host):\(port)"),
       ("User-Agent", "swiftlet"),
@@ -27,10 +27,10 @@ enum HTTPRequest {
     return Array((text + "\r\n").utf8)
   }
 
-  /// The name of a target as a host: without the final dot.
-  static func authority(of member: Member.Identity) -> String {
+  /// A member as a host: names without the final dot.
+  static func host(of member: Member.Identity) -> String {
     switch member {
-    case .address(let address): authority("\(address)")
+    case .address(let address): "\(address)"
     case .target(let name): String("\(name)".dropLast(name.isRoot ? 0 : 1))
     }
   }

@@ -44,6 +44,11 @@ struct DeadlineHeap {
     settle(place)
   }
 
+  /// Makes everything due later by `duration`.
+  mutating func delayAll(by duration: Duration) {
+    for index in entries.indices { entries[index].moment = entries[index].moment + duration }
+  }
+
   private mutating func put(_ entry: Entry, at place: Int) {
     entries[place] = entry
     places[Int(entry.item)] = Int32(place)
