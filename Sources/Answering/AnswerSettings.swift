@@ -4,6 +4,8 @@ public struct AnswerSettings: Equatable, Sendable {
   public var udpSize: UInt16 = 1232
   /// Sent to who asks for it by NSID (RFC 5001); empty: the option is ignored. At most 255 octets.
   public var nsid: [UInt8] = []
+  /// Whether a client's subnet (RFC 7871) is used where it is told; else the option is ignored.
+  public var heedsSubnet = true
   /// Answered to `CH TXT version.bind.` and `version.server.`; nil: REFUSED. At most 255 octets.
   public var version: [UInt8]?
   /// Answered to `CH TXT id.server.` and `hostname.bind.`; nil: REFUSED. At most 255 octets.

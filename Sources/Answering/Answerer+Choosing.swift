@@ -27,6 +27,7 @@ extension Answerer {
       turn = random.next(below: count)
     } else if picking == .clientHash {
       turn = StickyHash.turn(of: StickyHash.key(of: client), among: count)
+      dependOnClient(StickyHash.scope(of: client))
     } else {
       turn = StickyHash.turn(of: name.hash(ofSuffix: name.labelCount), among: count)
     }
@@ -39,5 +40,13 @@ extension Answerer {
       entry.counters.countAnswer(worker: worker, member: firstMember &+ member)
     }
     return rrset
+  }
+
+  // What is answered depends on as many bits of the client's address. That of the resolver is no matter of scope.
+  @inline(__always)
+  private mutating func dependOnClient(_ bits: Int) {
+    guard let subnet = query.subnet, subnet.length > 0 else { return }
+    let before = subnet.family == .v6 && client.family == .v4 ? 96 : 0
+    response.scope = max(response.scope, before &+ bits)
   }
 }

@@ -59,7 +59,10 @@ extension Answerer {
   @inline(__always)
   func optLength(_ snapshot: SnapshotView) -> Int {
     guard query.hasOPT else { return 0 }
-    return 11 &+ (query.wantsNSID && snapshot.nsid.count > 0 ? 4 &+ snapshot.nsid.count : 0)
+    var length = 11
+    if query.wantsNSID && snapshot.nsid.count > 0 { length &+= 4 &+ snapshot.nsid.count }
+    if let subnet = query.subnet { length &+= 8 &+ subnet.octetCount }
+    return length
   }
 
   /// Writes the OPT record and the header. Returns the response's length.
@@ -102,6 +105,9 @@ extension Answerer {
       snapshot.nsid.copy(from: 0, length: snapshot.nsid.count, to: &octets, at: end &+ 4)
       end &+= 4 &+ snapshot.nsid.count
     }
+    if let subnet = query.subnet, response.rcode != .formErr, response.rcode != .badVers {
+      end = append(subnet, at: end, into: &octets)
+    }
     // Only short responses carry an error, so that there is always room.
     if response.extendedError.rawValue != .max {
       octets.store(uint16: EDNSOptionCode.extendedError.rawValue, at: end)
@@ -112,5 +118,21 @@ extension Answerer {
     octets.store(uint16: UInt16(truncatingIfNeeded: end &- place &- 11), at: place &+ 9)
     response.length = end
     response.additionalCount &+= 1
+  }
+
+  // The option goes back as it came, with the scope of the response (RFC 7871 §7.2.1).
+  @_noAllocation @_noLocks
+  private func append(_ subnet: ClientSubnet, at place: Int, into octets: inout MutableRawSpan) -> Int {
+    octets.store(uint16: EDNSOptionCode.clientSubnet.rawValue, at: place)
+    octets.store(uint16: UInt16(truncatingIfNeeded: 4 &+ subnet.octetCount), at: place &+ 2)
+    octets.store(uint16: subnet.family == .v4 ? 1 : 2, at: place &+ 4)
+    octets.store(octet: UInt8(truncatingIfNeeded: subnet.length), at: place &+ 6)
+    octets.store(octet: UInt8(truncatingIfNeeded: response.scope), at: place &+ 7)
+    var index = 0
+    while index < subnet.octetCount {
+      octets.store(octet: subnet.octet(at: index), at: place &+ 8 &+ index)
+      index &+= 1
+    }
+    return place &+ 8 &+ subnet.octetCount
   }
 }

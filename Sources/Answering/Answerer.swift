@@ -18,7 +18,7 @@ public struct Answerer: ~Copyable {
   var writtenDNAMECount = 0
   // The worker's own random numbers.
   var random: RandomSource
-  // Of the query being answered.
+  // Of the query being answered: who it is for. IPv4 addresses that IPv6 ones stand for are IPv4.
   var client = IPAddress(v4: 0)
   var query = Query()
   var response = Response()
@@ -62,18 +62,19 @@ public struct Answerer: ~Copyable {
     }
     query = Query()
     response = Response()
-    self.client = client
     query.id = message.uint16(at: 0)
     query.flags = message.uint16(at: 2)
     response.length = 12
-    let rcode = accept(message)
+    let rcode = accept(message, heedsSubnet: snapshot.heedsSubnet)
+    self.client = client.untranslated
+    if let subnet = query.subnet, subnet.length > 0 { self.client = subnet.address }
     if query.questionEnd > 0 {
       copyQuestion(from: message, into: &octets)
     }
     let size = transport == .udp ? min(query.udpSize, snapshot.udpSize) : octets.byteCount
-    // A long identifier is left out where a long name leaves no room for it, OPT (11), its option's header (4) and
-    // an extended error (6).
-    if response.length &+ 21 &+ snapshot.nsid.count > size { query.wantsNSID = false }
+    // A long identifier is left out where a long name leaves no room for it, OPT (11), its option's header (4), an
+    // extended error (6) and a client's subnet (24).
+    if response.length &+ 45 &+ snapshot.nsid.count > size { query.wantsNSID = false }
     response.limit = size &- optLength(snapshot)
     if rcode != .noError {
       response.rcode = rcode
@@ -87,7 +88,7 @@ public struct Answerer: ~Copyable {
 
   // Refuses by the header what need not be read further (RFC 1035 §4.1.1, RFC 6891 §6.1.3).
   @_noAllocation @_noLocks
-  private mutating func accept(_ message: RawSpan) -> Rcode {
+  private mutating func accept(_ message: RawSpan, heedsSubnet: Bool) -> Rcode {
     let questions = message.uint16(at: 4)
     let answers = Int(message.uint16(at: 6))
     let authority = Int(message.uint16(at: 8))
@@ -103,7 +104,7 @@ public struct Answerer: ~Copyable {
     if questions == 0 || query.questionEnd > 0 {
       isParsed = query.parseRecords(
         of: message, from: max(12, query.questionEnd), before: answers &+ authority,
-        additional: Int(message.uint16(at: 10)))
+        additional: Int(message.uint16(at: 10)), heedsSubnet: heedsSubnet)
     }
     guard query.opcode == .query else { return .notImp }
     guard isParsed, questions == 1, answers == 0 else { return .formErr }

@@ -5,9 +5,12 @@ extension Query {
   ///
   /// - Parameters:
   ///   - before: records that come before the additional ones.
+  ///   - heedsSubnet: whether the client's subnet is used where it is told.
   /// - Returns: false when the message is malformed.
   @_noAllocation @_noLocks
-  mutating func parseRecords(of message: RawSpan, from start: Int, before: Int, additional: Int) -> Bool {
+  mutating func parseRecords(
+    of message: RawSpan, from start: Int, before: Int, additional: Int, heedsSubnet: Bool
+  ) -> Bool {
     var offset = start
     var index = 0
     while index < before &+ additional {
@@ -26,7 +29,7 @@ extension Query {
           udpSize = max(512, Int(message.uint16(at: owner &+ 2)))
           ednsVersion = message.octet(at: owner &+ 5)
           dnssecOK = message.octet(at: owner &+ 6) & 0x80 != 0
-          guard parseOptions(of: message, from: rdata, to: end) else { return false }
+          guard parseOptions(of: message, from: rdata, to: end, heedsSubnet) else { return false }
         } else if type == .tsig {
           tsigPlace = offset
           tsigRdata = rdata
@@ -40,14 +43,23 @@ extension Query {
 
   // RFC 6891 §6.1.2; options that are not known are passed over.
   @_noAllocation @_noLocks
-  private mutating func parseOptions(of message: RawSpan, from start: Int, to end: Int) -> Bool {
+  private mutating func parseOptions(
+    of message: RawSpan, from start: Int, to end: Int, _ heedsSubnet: Bool
+  ) -> Bool {
     var offset = start
     while offset < end {
       guard offset &+ 4 <= end else { return false }
       let code = EDNSOptionCode(rawValue: message.uint16(at: offset))
-      offset &+= 4 &+ Int(message.uint16(at: offset &+ 2))
+      let data = offset &+ 4
+      offset = data &+ Int(message.uint16(at: offset &+ 2))
       guard offset <= end else { return false }
       if code == .nsid { wantsNSID = true }
+      if code == .clientSubnet, heedsSubnet, ednsVersion == 0 {
+        // Of two that differ only one could be used, and only one be sent back.
+        if case .some = subnet { return false }
+        guard let told = ClientSubnet(message, from: data, to: offset) else { return false }
+        subnet = told
+      }
     }
     return true
   }

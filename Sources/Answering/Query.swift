@@ -16,6 +16,8 @@ struct Query {
   /// DNSSEC OK, which is copied (RFC 3225 §3).
   var dnssecOK = false
   var wantsNSID = false
+  /// The clients that the query is for; nil: it does not say, or nobody heeds it.
+  var subnet: ClientSubnet?
   /// Where a TSIG record begins in the message, and its RDATA; 0: there is none.
   var tsigPlace = 0
   var tsigRdata = 0

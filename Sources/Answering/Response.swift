@@ -14,6 +14,8 @@ struct Response {
   var isTruncated = false
   /// For how long a negative answer may be kept at most, in seconds.
   var negativeTTL = UInt32.max
+  /// How many bits of the client's address the response depends on.
+  var scope = 0
   /// Explains an error to who sent an OPT (RFC 8914); 65535: nothing to explain.
   var extendedError = ExtendedError(rawValue: .max)
 }

@@ -9,6 +9,15 @@ public enum StickyHash {
     client.family == .v4 ? client.low >> 8 : client.high >> 8 | 1 << 63
   }
 
+  /// How many bits of the address the key depends on: 24 or 56; or all 128 of IPv6 addresses whose 56 bits they share
+  /// with those that stand for IPv4 addresses, which have keys of their own.
+  @inline(__always)
+  static func scope(of client: IPAddress) -> Int {
+    if client.family == .v4 { return 24 }
+    let network = client.high >> 8
+    return network == 0 || network == 0x64_ff9b_0000_00 ? 128 : 56
+  }
+
   /// A turn in 0..<count. The key is mixed first (the finalizer of SplitMix64).
   @inline(__always)
   public static func turn(of key: UInt64, among count: Int) -> Int {

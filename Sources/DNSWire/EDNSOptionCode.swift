@@ -7,6 +7,8 @@ public struct EDNSOptionCode: RawRepresentable, Hashable, Sendable {
 
   /// Name server identifier (RFC 5001).
   @inlinable public static var nsid: EDNSOptionCode { EDNSOptionCode(rawValue: 3) }
+  /// Client Subnet (RFC 7871).
+  @inlinable public static var clientSubnet: EDNSOptionCode { EDNSOptionCode(rawValue: 8) }
   /// Extended DNS Error (RFC 8914).
   @inlinable public static var extendedError: EDNSOptionCode { EDNSOptionCode(rawValue: 15) }
 }

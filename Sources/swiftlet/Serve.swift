@@ -22,6 +22,7 @@ struct Serve: ParsableCommand {
         identity   answer to CH TXT id.server and hostname.bind (default: off)
         nsid       name server identifier, for who asks for it (default: none)
         udp-size   longest answer over UDP, 512 to 4096 octets (default: 1232)
+        ecs        'off' ignores the client's subnet that resolvers tell (default: on)
       Options win over the file. Relative paths in the file start from its folder. The file is read at \
       start only.
       """)

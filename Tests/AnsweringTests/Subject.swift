@@ -35,14 +35,17 @@ struct Subject: ~Copyable {
   }
 
   /// The response's octets; empty where there is none.
-  mutating func respond(to query: [UInt8], over transport: TransportKind = .udp) -> [UInt8] {
+  mutating func respond(
+    to query: [UInt8], over transport: TransportKind = .udp,
+    from client: IPAddress = IPAddress(v4: 0x7f00_0001)
+  ) -> [UInt8] {
     var buffer = [UInt8](repeating: 0xee, count: transport == .udp ? 4096 : 65_535)
     var length = 0
     answerer.beginBatch()
     buffer.withUnsafeMutableBytes { octets in
       var response = octets.mutableBytes
       length = query.withUnsafeBytes {
-        answerer.answer($0.bytes, from: IPAddress(v4: 0x7f00_0001), over: transport, into: &response)
+        answerer.answer($0.bytes, from: client, over: transport, into: &response)
       }
     }
     answerer.endBatch()
@@ -50,12 +53,13 @@ struct Subject: ~Copyable {
   }
 
   mutating func ask(
-    _ name: String, _ type: RRType, over transport: TransportKind = .udp,
+    _ name: String, _ type: RRType, over transport: TransportKind = .udp, from client: String = "127.0.0.1",
     with change: (inout QueryMessage) -> Void = { _ in }
   ) throws -> Message {
     var query = QueryMessage(try DomainName(name), type)
     change(&query)
-    let message = try Message(respond(to: query.octets, over: transport))
+    let client = try #require(IPAddress(client))
+    let message = try Message(respond(to: query.octets, over: transport, from: client))
     #expect(message.id == query.id)
     return message
   }

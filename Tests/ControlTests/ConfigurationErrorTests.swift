@@ -74,6 +74,9 @@ struct ConfigurationErrorTests {
     Case("strict: maybe", "1:9: error: strict: true or false is needed, not 'maybe'"),
     Case("strict: 'true'", "1:9: error: strict: true or false is needed, not 'true'"),
     Case("strict: 1", "1:9: error: strict: true or false is needed, not '1'"),
+    Case("ecs: no", "1:6: error: ecs: on or off is needed, not 'no'"),
+    Case("ecs: 'off'", "1:6: error: ecs: on or off is needed, not 'off'"),
+    Case("ecs: [off]", "1:6: error: ecs: on or off is needed, not a list"),
     Case(
       "log-level: loud",
       "1:12: error: log-level: 'loud' is not a level; levels are trace, debug, info, notice, warning, error, critical"

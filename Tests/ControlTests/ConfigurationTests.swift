@@ -21,6 +21,7 @@ struct ConfigurationTests {
       identity: "off"
       nsid: fra1
       udp-size: 1400
+      ecs: off
       control: /run/swiftlet/other
       """, file: "c")
     var expected = Configuration()
@@ -38,6 +39,7 @@ struct ConfigurationTests {
     expected.identity = .text("off")
     expected.nsid = "fra1"
     expected.udpSize = 1400
+    expected.heedsSubnet = false
     expected.control = .path("/run/swiftlet/other")
     #expect(configuration == expected)
   }

@@ -15,6 +15,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     fileprivate let depths: LabelCounts
     fileprivate let names: ArenaView
     fileprivate let udpSize: Int
+    fileprivate let heedsSubnet: Bool
     fileprivate let nsid: ArenaView
     fileprivate let version: ArenaView
     fileprivate let identity: ArenaView
@@ -48,7 +49,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     unsafe contents.initialize(
       to: Contents(
         entries: entries, slotCount: slotCount, depths: depths, names: ArenaView(base: texts, count: size),
-        udpSize: Int(settings.udpSize),
+        udpSize: Int(settings.udpSize), heedsSubnet: settings.heedsSubnet,
         nsid: views[1], version: views[2], identity: views[3], texts: texts))
     unsafe self.contents = UnsafePointer(contents)
   }
@@ -71,6 +72,8 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
 
   /// The longest UDP response, in octets.
   var udpSize: Int { unsafe contents.pointee.udpSize }
+  /// Whether a client's subnet is used where it is told.
+  var heedsSubnet: Bool { unsafe contents.pointee.heedsSubnet }
   /// The server's identifier (RFC 5001); empty where the option is off.
   var nsid: ArenaView { unsafe contents.pointee.nsid }
 

@@ -24,6 +24,8 @@ public struct Configuration: Equatable, Sendable {
   public var identity: Disclosure?
   public var nsid: String?
   public var udpSize: UInt16?
+  /// Whether a client's subnet (RFC 7871) is used where it is told.
+  public var heedsSubnet: Bool?
   /// Nil: where it can be had, see `ControlPlace.defaults`.
   public var control: ControlPlace?
 
@@ -43,6 +45,7 @@ public struct Configuration: Equatable, Sendable {
     merged.identity = identity ?? other.identity
     merged.nsid = nsid ?? other.nsid
     merged.udpSize = udpSize ?? other.udpSize
+    merged.heedsSubnet = heedsSubnet ?? other.heedsSubnet
     merged.control = control ?? other.control
     return merged
   }

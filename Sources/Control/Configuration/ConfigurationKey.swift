@@ -54,6 +54,9 @@ struct ConfigurationKey {
       ConfigurationKey("udp-size") { value, configuration, _ throws(Mistake) in
         configuration.udpSize = UInt16(try value.integer(udpSize))
       },
+      ConfigurationKey("ecs") { value, configuration, _ throws(Mistake) in
+        configuration.heedsSubnet = try value.toggle()
+      },
       ConfigurationKey("control") { value, configuration, _ throws(Mistake) in
         configuration.control = try value.choice("a path").map { .path($0) } ?? .off
       },

@@ -71,6 +71,16 @@ struct ConfigurationValue {
     }
   }
 
+  /// `on` or `off`.
+  func toggle() throws(Mistake) -> Bool {
+    let scalar = try scalar("on or off")
+    switch (scalar.style, scalar.string) {
+    case (.plain, "on"): return true
+    case (.plain, "off"): return false
+    default: throw mistake("on or off is needed, not '\(LogLine.escaped(scalar.string))'")
+    }
+  }
+
   /// The values of a list, or the one value that stands in place of a list.
   func list() throws(Mistake) -> [ConfigurationValue] {
     guard let sequence = node.sequence else { return [self] }

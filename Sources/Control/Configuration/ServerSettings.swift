@@ -39,6 +39,7 @@ struct ServerSettings: Equatable, Sendable {
     answers.nsid = Array((configuration.nsid ?? "").utf8)
     answers.version = Self.octets(configuration.version ?? .text("swiftlet \(Version.text)"))
     answers.identity = Self.octets(configuration.identity ?? .off)
+    if let heedsSubnet = configuration.heedsSubnet { answers.heedsSubnet = heedsSubnet }
     self.answers = answers
   }
 

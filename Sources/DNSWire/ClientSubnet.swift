@@ -1,0 +1,60 @@
+/// The network of clients that a query is for, as an EDNS Client Subnet option tells it (RFC 7871 §6).
+public struct ClientSubnet: Equatable, Sendable, BitwiseCopyable {
+  /// As the option has it: IPv6 for an IPv4-mapped address, too.
+  public let family: IPAddress.Family
+  /// The bits of the network's first address, placed as in `IPAddress`.
+  public let high: UInt64
+  public let low: UInt64
+  /// SOURCE PREFIX-LENGTH: how many bits of the address are given, 0...32 or 0...128; 0: the resolver keeps its client
+  /// to itself.
+  public let length: Int
+
+  /// Reads the data of an option in a query.
+  ///
+  /// - Returns: nil where it is malformed: of another family than IPv4 and IPv6, with more bits than these have, with
+  ///   too few or too many octets of address, with bits beyond the length, or with a scope.
+  @_noAllocation @_noLocks
+  public init?(_ message: borrowing RawSpan, from start: Int, to end: Int) {
+    guard start >= 0, start &+ 4 <= end, end <= message.byteCount else { return nil }
+    let number = message.uint16(at: start)
+    guard number == 1 || number == 2 else { return nil }
+    family = number == 1 ? .v4 : .v6
+    length = Int(message.octet(at: start &+ 2))
+    let width = number == 1 ? 32 : 128
+    guard length <= width, message.octet(at: start &+ 3) == 0, end &- start &- 4 == (length &+ 7) >> 3 else {
+      return nil
+    }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var place = start &+ 4
+    while place < start &+ 4 &+ width >> 3 {
+      high = high << 8 | low >> 56
+      low = low << 8 | (place < end ? UInt64(message.octet(at: place)) : 0)
+      place &+= 1
+    }
+    self.high = high
+    self.low = low
+    // Bits that the length does not reach.
+    let unsaid = width &- length
+    guard low & (unsaid >= 64 ? .max : (1 << UInt64(unsaid)) &- 1) == 0 else { return nil }
+    guard unsaid <= 64 || high & (.max >> UInt64(length)) == 0 else { return nil }
+  }
+
+  /// Octets of address that the option has.
+  @inlinable public var octetCount: Int { (length &+ 7) >> 3 }
+
+  /// An octet of the address, the first at 0.
+  @inlinable
+  public func octet(at index: Int) -> UInt8 {
+    switch family {
+    case .v4: UInt8(truncatingIfNeeded: low >> UInt64(24 &- index &* 8))
+    case .v6: UInt8(truncatingIfNeeded: index < 8 ? high >> UInt64(56 &- index &* 8) : low >> UInt64(120 &- index &* 8))
+    }
+  }
+
+  /// The network's first address; IPv4 where it stands for an IPv4 address.
+  @inlinable public var address: IPAddress {
+    family == .v4
+      ? IPAddress(v4: UInt32(truncatingIfNeeded: low)) : IPAddress(v6High: high, low: low).untranslated
+  }
+}
