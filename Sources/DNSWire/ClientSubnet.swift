@@ -48,7 +48,9 @@ public struct ClientSubnet: Equatable, Sendable, BitwiseCopyable {
   public func octet(at index: Int) -> UInt8 {
     switch family {
     case .v4: UInt8(truncatingIfNeeded: low >> UInt64(24 &- index &* 8))
-    case .v6: UInt8(truncatingIfNeeded: index < 8 ? high >> UInt64(56 &- index &* 8) : low >> UInt64(120 &- index &* 8))
+    case .v6:
+      UInt8(
+        truncatingIfNeeded: index < 8 ? high >> UInt64(56 &- index &* 8) : low >> UInt64(120 &- index &* 8))
     }
   }
 

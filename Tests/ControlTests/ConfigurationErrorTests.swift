@@ -18,7 +18,7 @@ struct ConfigurationErrorTests {
   }
 
   static let allKeys =
-    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, control"
+    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
