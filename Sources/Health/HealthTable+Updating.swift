@@ -1,7 +1,8 @@
 internal import Steering
 
 extension HealthTable {
-  /// Whom to look after from now on. Targets that were looked after before keep their states.
+  /// Whom to look after from now on. Targets that were looked after before keep their states, and so do those whose
+  /// check asks what it asked before, only in another rhythm.
   ///
   /// - Parameter pools: one for each policy with a check. Which of them are independent is found in their order.
   /// - Returns: targets that are new, and those that are not wanted any more.
@@ -22,10 +23,16 @@ extension HealthTable {
     }
     let unwanted = slots.values.filter { !isWanted[$0] }
     let removed = unwanted.map { records[$0].id }
-    for slot in unwanted { remove(slot) }
+    var legacies: [Question: TargetHealth] = [:]
+    for slot in unwanted {
+      legacies[Question(records[slot].check.definition, records[slot].subject)] = records[slot].health
+      remove(slot)
+    }
     var added: [Target.ID] = []
     for (check, members) in missing {
-      for member in members { added.append(add(member, check, at: moment)) }
+      for member in members {
+        added.append(add(member, check, legacies[Question(check, member)], at: moment))
+      }
     }
     findIndependentPools(pools)
     think(at: moment)
@@ -33,17 +40,21 @@ extension HealthTable {
   }
 
   private mutating func add(
-    _ member: Member.Identity, _ definition: CheckDefinition, at moment: Moment
+    _ member: Member.Identity, _ definition: CheckDefinition, _ known: TargetHealth?, at moment: Moment
   ) -> Target.ID {
     lastID += 1
     let id = Target.ID(rawValue: lastID)
     let check = checks[definition]?.check ?? SharedCheck(definition)
-    let record = TargetRecord(id, check, of: member, at: moment)
+    var record = TargetRecord(id, check, of: member, at: moment)
+    if var known {
+      known.thresholds = check.thresholds
+      record.health = known
+    }
     let slot = freeSlots.popLast() ?? records.count
     if slot < records.count { records[slot] = record } else { records.append(record) }
     slots[id] = slot
     checks[definition, default: CheckedMembers(check: check)].slots[member] = slot
-    deadlines.set(record.health.deadline, of: slot)
+    setDeadline(of: slot)
     return id
   }
 
@@ -75,5 +86,18 @@ extension HealthTable {
       }
       count += 1
     }
+  }
+}
+
+/// What a check asks of whom, whatever its rhythm.
+private struct Question: Hashable {
+  let probe: Probe
+  let port: UInt16?
+  let subject: Member.Identity
+
+  init(_ check: CheckDefinition, _ subject: Member.Identity) {
+    probe = check.probe
+    port = check.port
+    self.subject = subject
   }
 }

@@ -90,17 +90,26 @@ public struct HealthTable: Sendable {
   }
 
   /// Notes what became different of a target.
-  mutating func note(_ slot: Int, since before: TargetRecord.Standing, at moment: Moment) {
-    let flip = records[slot].flip(since: before, at: moment)
-    if let flip { changes.add(.flip(flip)) }
+  ///
+  /// - Parameter isEvent: a flip is told.
+  mutating func note(
+    _ slot: Int, since before: TargetRecord.Standing, at moment: Moment, isEvent: Bool = true
+  ) {
+    if isEvent, let flip = records[slot].flip(since: before, at: moment) { changes.add(.flip(flip)) }
     var aspects = records[slot].differences(at: moment)
     let after = records[slot].standing
     if after.state != before.state { aspects.insert(.state) }
     if after.missing != before.missing { aspects.insert(.horizon) }
-    deadlines.set(records[slot].health.deadline, of: slot)
+    setDeadline(of: slot)
     guard !aspects.isEmpty else { return }
     if records[slot].changed.isEmpty { changedSlots.append(slot) }
     records[slot].changed.formUnion(aspects)
+  }
+
+  /// Has time heed what it alone changes.
+  mutating func setDeadline(of slot: Int) {
+    let deadline = records[slot].health.deadline
+    deadlines.set(deadline < .end ? deadline : nil, of: slot)
   }
 
   mutating func add(_ event: HealthEvent) { changes.add(event) }

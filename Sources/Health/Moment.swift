@@ -17,6 +17,9 @@ public struct Moment: Comparable, Hashable, Sendable {
     .nanoseconds(moment.nanoseconds(since: earlier))
   }
 
+  /// The latest that there is.
+  static var end: Moment { Moment(nanoseconds: .max) }
+
   func adding(nanoseconds: Int64) -> Moment {
     Moment(nanoseconds: self.nanoseconds.addingSaturating(nanoseconds))
   }

@@ -6,20 +6,13 @@ extension Override.Scope: CustomStringConvertible {
   /// is neither. A slash in a target is written `\047`.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard let last = parts.last, let member = Self.member(last) else { return nil }
+    guard let last = parts.last, let member = Member.Identity(last) else { return nil }
     guard parts.count > 1 else {
       self.init(member)
       return
     }
-    let name = parts.dropLast().joined(separator: "/")
-    guard let owner = try? DomainName(name) else { return nil }
+    guard let owner = try? DomainName(parts.dropLast().joined(separator: "/")) else { return nil }
     self.init(member, of: owner)
-  }
-
-  private static func member(_ text: Substring) -> Member.Identity? {
-    if let address = IPAddress(text) { return .address(address) }
-    guard text.hasSuffix("."), let name = try? DomainName(text) else { return nil }
-    return .target(name)
   }
 
   public var description: String {

@@ -5,34 +5,34 @@ public import Steering
 /// It goes down of itself except when nothing came back (`isDue`): then the table decides, which may doubt the
 /// prober instead.
 public struct TargetHealth: Sendable {
-  let thresholds: Thresholds
+  var thresholds: Thresholds
   /// What results say; `state` is what holds.
-  private(set) var measured: MemberInput.State
+  var measured: MemberInput.State
   /// What results said before the last of them took it down.
   private var measuredBefore = MemberInput.State.unknown
   /// `ready`, `drain` or `maint`, as the member said last.
-  public private(set) var administration = LoadReport.Word.ready
+  public internal(set) var administration = LoadReport.Word.ready
   /// When `state` became what it is; when it was added, if it was never anything else.
-  public private(set) var since: Moment
+  public internal(set) var since: Moment
   /// Of the last result; nil before the first.
-  public private(set) var reason: Reason?
-  public private(set) var lastSuccess: Moment?
-  public private(set) var lastFailure: Moment?
+  public internal(set) var reason: Reason?
+  public internal(set) var lastSuccess: Moment?
+  public internal(set) var lastFailure: Moment?
   /// How many results in a row were like the last, up to 1,000 and some.
-  public private(set) var streak: UInt16 = 0
-  public private(set) var isSucceeding = false
+  public internal(set) var streak: UInt16 = 0
+  public internal(set) var isSucceeding = false
   /// Whether the last result was a failure of which nothing came back.
-  private(set) var isMute = false
+  var isMute = false
   /// Smoothed, in milliseconds; 0: not measured since it came up.
-  private var smoothedTime = 0.0
+  var smoothedTime = 0.0
   /// What the member said last. What it asks of its weight holds until it asks for something else; its load and
   /// connections are those of the last success.
-  public private(set) var report = LoadReport()
+  public internal(set) var report = LoadReport()
   /// In seconds since 1970; nil: no certificate was seen.
-  public private(set) var certificateExpiry: Int64?
+  public internal(set) var certificateExpiry: Int64?
   /// From when on a heartbeat's missed reports are counted.
   private var leaseStart: Moment
-  private var ramp = SlowStart()
+  var ramp = SlowStart()
 
   /// The target has just been added.
   init(_ thresholds: Thresholds, at moment: Moment) {
@@ -194,11 +194,11 @@ public struct TargetHealth: Sendable {
 extension TargetHealth {
   // MARK: Time
 
-  /// When time alone changes something.
-  var deadline: Moment? {
-    guard thresholds.kind == .heartbeat, measured != .down else { return ramp.next }
-    let report = leaseStart.adding(nanoseconds: thresholds.interval)
-    return ramp.next.map { min($0, report) } ?? report
+  /// When time alone changes something; the end of time: it does not.
+  var deadline: Moment {
+    let share = ramp.next ?? Moment.end
+    guard thresholds.kind == .heartbeat, measured != .down else { return share }
+    return min(share, leaseStart.adding(nanoseconds: thresholds.interval))
   }
 
   /// Does what is due by then: shares that grow, and reports that were missed, each of which is a failure.
