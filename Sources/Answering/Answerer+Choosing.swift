@@ -13,7 +13,7 @@ extension Answerer {
 
   @_noAllocation @_noLocks
   private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry) -> RRsetView? {
-    guard let (schedule, firstMember) = entry.pools.pool(pool) else { return nil }
+    guard let (schedule, column) = entry.pools.pool(pool) else { return nil }
     let count = schedule.turnCount
     guard count > 0 else {
       response.negativeTTL = schedule.ttl
@@ -22,7 +22,7 @@ extension Answerer {
     let turn: Int
     let picking = schedule.picking
     if picking == .cycle {
-      turn = entry.counters.turn(worker: worker, rotation: schedule.rotation, of: count)
+      turn = entry.poolCounters.turn(worker: worker, pool: column, of: count)
     } else if picking == .random {
       turn = random.next(below: count)
     } else if picking == .clientHash {
@@ -34,10 +34,8 @@ extension Answerer {
     let (rrset, member) = schedule.answer(at: turn)
     // What does not fit is not answered, and has had no turn.
     if fits(rrset) {
-      if picking == .cycle {
-        entry.counters.end(turn, worker: worker, rotation: schedule.rotation, of: count)
-      }
-      entry.counters.countAnswer(worker: worker, member: firstMember &+ member)
+      if picking == .cycle { entry.poolCounters.end(turn, worker: worker, pool: column, of: count) }
+      entry.poolCounters.countAnswer(worker: worker, member: column &+ 1 &+ member)
     }
     return rrset
   }

@@ -30,8 +30,7 @@ extension Answerer {
       var first = 0
       let count = rrset.recordCount
       if count > 1, let rotation = rrset.rotation {
-        first = entry.counters.turn(worker: worker, rotation: rotation, of: count)
-        entry.counters.end(first, worker: worker, rotation: rotation, of: count)
+        first = entry.rotations.next(worker: worker, rotation: rotation, of: count)
       }
       rrset.copy(turnedBy: first, owner: owner, to: &octets, at: place)
       response.length = place &+ rrset.length

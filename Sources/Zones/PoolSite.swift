@@ -9,6 +9,4 @@ public struct PoolSite: Equatable, Sendable {
   public let ttl: UInt32
   /// In the order of the zone; none for a CNAME.
   public let addresses: [IPAddress]
-  /// Which of the zone's rotations counts its turns.
-  public let rotation: Int
 }

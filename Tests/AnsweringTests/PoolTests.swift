@@ -133,4 +133,22 @@ import Zones
       #expect(seen.count == 1)
     }
   }
+
+  /// So many that a turn does not tell them in one octet, and of different lengths.
+  @Test func manyAnswers() throws {
+    var subject = try Subject([("example.", PoolZone.text)], schedules: { try PoolZone.schedules($0) })
+    let zone = subject.zones[0]
+    let pool = try PoolZone.pool("long", in: zone.compiled)
+    let site = zone.compiled.pools[pool]
+    let answers = (0..<400).map { number in (0...number / 100).map { (number + $0) % 100 } }
+    let schedule = EncodedSchedule(
+      .addresses(site.addresses), at: site, apex: zone.compiled.apex, ttl: 60, picking: .cycle,
+      answers: answers, turns: (0..<400).reversed())
+    subject.publisher.replace([(zone, pool, schedule)])
+    for answer in answers.reversed() {
+      let expected = answer.map { "long.example. 60 A 198.51.100.\($0 + 1)" }
+      #expect(try subject.ask("long.example.", .a).answer == expected)
+    }
+    #expect(zone.answersGiven(pool: pool) == Array(repeating: 4, count: 100))
+  }
 }

@@ -13,18 +13,19 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   private let slots: UnsafeMutablePointer<Slot>
   /// What the addresses in the slots belong to.
   private let schedules: Mutex<[Unmanaged<EncodedSchedule>]>
-  /// By pool; behind the last, the members of all pools.
-  private let firstMembers: [Int]
+  /// By pool, the column of `PoolCounters` that counts its turns, behind which are those of its members; behind the
+  /// last pool, the columns of all.
+  private let columns: [Int]
 
   init(_ schedules: [EncodedSchedule]) {
-    var firstMembers = [0]
+    var columns = [0]
     unsafe slots = .allocate(capacity: max(schedules.count, 1))
     for (pool, schedule) in schedules.enumerated() {
-      let slot = Slot(address: Atomic(schedule.view.address), firstMember: firstMembers[pool])
+      let slot = Slot(address: Atomic(schedule.view.address), column: columns[pool])
       unsafe (slots + pool).initialize(to: slot)
-      firstMembers.append(firstMembers[pool] + schedule.memberCount)
+      columns.append(columns[pool] + 1 + schedule.memberCount)
     }
-    self.firstMembers = firstMembers
+    self.columns = columns
     unsafe self.schedules = Mutex(schedules.map { unsafe Unmanaged.passRetained($0) })
     unsafe view = View(slots: UnsafePointer(slots), count: schedules.count)
   }
@@ -37,18 +38,18 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     unsafe slots.deallocate()
   }
 
-  /// The members of all pools; those of a pool have consecutive numbers among them.
-  var memberCount: Int { firstMembers[view.count] }
+  /// The columns of all pools and their members.
+  var columnCount: Int { columns[view.count] }
 
-  /// The numbers of a pool's members.
-  func members(of pool: Int) -> Range<Int> { firstMembers[pool]..<firstMembers[pool + 1] }
+  /// The columns of a pool's members.
+  func memberColumns(of pool: Int) -> Range<Int> { columns[pool] + 1..<columns[pool + 1] }
 
   /// Has workers answer by another schedule from now on. It has as many members as the one before.
   ///
   /// - Returns: the schedule before, to be released when no worker reads it any more.
   @unsafe
   func exchange(_ schedule: EncodedSchedule, for pool: Int) -> Unmanaged<EncodedSchedule> {
-    precondition(schedule.memberCount == members(of: pool).count)
+    precondition(schedule.memberCount == memberColumns(of: pool).count)
     return unsafe schedules.withLock { schedules in
       let before = unsafe schedules[pool]
       unsafe schedules[pool] = Unmanaged.passRetained(schedule)
@@ -60,8 +61,8 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   fileprivate struct Slot: ~Copyable {
     /// Of a `ScheduleView`.
     let address: Atomic<UInt>
-    /// The number of the pool's first member.
-    let firstMember: Int
+    /// Of the pool's turns.
+    let column: Int
   }
 
   /// What workers hold; valid as long as the table lives.
@@ -70,15 +71,16 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     fileprivate let slots: UnsafePointer<Slot>
     fileprivate let count: Int
 
-    /// By what a pool of the zone is answered now, and the number of its first member; nil while it has no schedule.
+    /// By what a pool of the zone is answered now, and the column that counts its turns, behind which are those of its
+    /// members; nil while it has no schedule.
     ///
     /// The next call may return another schedule. Each is valid until the worker leaves the snapshot.
     @_noAllocation @_noLocks
-    func pool(_ number: Int) -> (schedule: ScheduleView, firstMember: Int)? {
+    func pool(_ number: Int) -> (schedule: ScheduleView, column: Int)? {
       guard number >= 0, number < count else { return nil }
       let address = unsafe slots[number].address.load(ordering: .acquiring)
       guard let schedule = unsafe ScheduleView(address: address) else { return nil }
-      return unsafe (schedule, slots[number].firstMember)
+      return unsafe (schedule, slots[number].column)
     }
   }
 }

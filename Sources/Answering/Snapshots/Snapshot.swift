@@ -35,7 +35,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     let none = unsafe ZoneEntry.Contents(
       state: .none, hash: 0, apexOffset: 0, apexLength: 0,
       zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
-      counters: Self.noCounters.view, pools: Self.noPools.view)
+      rotations: Self.noRotations.view, pools: Self.noPools.view, poolCounters: Self.noPoolCounters.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
 
     var names: [UInt8] = []
@@ -53,8 +53,9 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       case .loaded(let zone):
         entry.state = .loaded
         entry.zone = zone.compiled.view
-        entry.counters = zone.counters.view
+        entry.rotations = zone.rotations.view
         entry.pools = zone.pools.view
+        entry.poolCounters = zone.poolCounters.view
       case .broken:
         entry.state = .broken
       }
@@ -72,6 +73,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     unsafe view.deallocate()
   }
 
-  private static let noCounters = ZoneCounters(workers: 0, rotations: 0, members: 0)
+  private static let noRotations = RotationCounters(workers: 0, rotations: 0)
   private static let noPools = PoolTable([])
+  private static let noPoolCounters = PoolCounters(workers: 0, columns: 0)
 }

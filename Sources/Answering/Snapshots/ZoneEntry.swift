@@ -24,8 +24,9 @@ struct ZoneEntry {
     var apexLength: Int
     /// The zone's data; of no meaning unless `loaded`.
     var zone: ZoneView
-    var counters: ZoneCounters.View
+    var rotations: RotationCounters.View
     var pools: PoolTable.View
+    var poolCounters: PoolCounters.View
   }
 
   private let contents: UnsafePointer<Contents>
@@ -40,6 +41,7 @@ struct ZoneEntry {
   var apexOffset: Int { unsafe contents.pointee.apexOffset }
   var apexLength: Int { unsafe contents.pointee.apexLength }
   var zone: ZoneView { unsafe contents.pointee.zone }
-  var counters: ZoneCounters.View { unsafe contents.pointee.counters }
+  var rotations: RotationCounters.View { unsafe contents.pointee.rotations }
   var pools: PoolTable.View { unsafe contents.pointee.pools }
+  var poolCounters: PoolCounters.View { unsafe contents.pointee.poolCounters }
 }

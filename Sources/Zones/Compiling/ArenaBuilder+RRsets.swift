@@ -23,8 +23,18 @@ extension ArenaBuilder {
     append(rdata)
   }
 
+  /// Octets of an RRset of `count` address records.
+  static func size(ofAddresses count: Int, _ type: RRType) -> Int {
+    RRsetView.headerSize + (count > 1 ? 4 : 0) + count * addressStride(of: type)
+  }
+
   /// Octets of an address record.
   static func addressStride(of type: RRType) -> Int { type == .a ? 16 : 28 }
+
+  /// Octets of an encoded RRset.
+  static func size(of encoder: RRsetEncoder) -> Int {
+    RRsetView.headerSize + encoder.patches.count * 4 + encoder.octets.count
+  }
 
   /// Appends an encoded RRset.
   ///

@@ -182,10 +182,7 @@ struct ZoneCompiler: ~Copyable {
     let addresses = rrset.compactMap { IPAddress(octets: builder.rdata(of: Int(builder.order[$0]))) }
     let stated = builder.steeredNodes[node].flatMap { $0 } ?? negativeTTL
     let ttl = rrset.isEmpty ? stated : builder.records[Int(builder.order[rrset.lowerBound])].ttl
-    pools.append(
-      PoolSite(
-        owner: builder.name(of: node), type: type, ttl: ttl, addresses: addresses, rotation: rotationCount))
-    rotationCount += 1
+    pools.append(PoolSite(owner: builder.name(of: node), type: type, ttl: ttl, addresses: addresses))
     return place
   }
 

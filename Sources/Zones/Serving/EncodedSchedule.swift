@@ -33,34 +33,75 @@ public final class EncodedSchedule: Sendable {
     answers: [[Int]], turns: [UInt32]
   ) {
     memberCount = members.count
-    var builder = ArenaBuilder(capacity: 64 + answers.count * 48 + turns.count * 2)
-    builder.append(uint32: 0)
+    let site = SiteEncoder(members, at: site, apex: apex, ttl: ttl)
+    let answerSize = ScheduleView.memberSize + (answers.lazy.map { site.size(of: $0) }.max() ?? 0)
+    let turnSize = answers.count <= 256 ? 1 : 2
+    let answersOffset = ScheduleView.turnsOffset + turns.count * turnSize
+    var builder = ArenaBuilder(capacity: answersOffset + answers.count * answerSize + 8)
+    builder.append(uint32: UInt32(answersOffset + answers.count * answerSize))
     builder.append(uint32: UInt32(turns.count))
-    builder.append(uint32: UInt32(picking.rawValue).littleEndian)
-    builder.append(uint32: UInt32(ScheduleView.answersOffset + answers.count * ScheduleView.answerSize))
-    builder.append(uint32: UInt32(site.rotation))
+    builder.append(octet: picking.rawValue)
+    builder.append(octet: UInt8(turnSize))
+    builder.append(uint16: UInt16(answerSize))
+    builder.append(uint32: UInt32(answersOffset))
     builder.append(uint32: ttl)
-    builder.append(zeros: answers.count * ScheduleView.answerSize)
-    for turn in turns { builder.append(uint16: UInt16(truncatingIfNeeded: turn)) }
-    for (index, answer) in answers.enumerated() {
-      let entry = ScheduleView.answersOffset + index * ScheduleView.answerSize
-      builder.store(uint32: UInt32(builder.count), at: entry)
-      builder.store(uint32: UInt32(answer[0]), at: entry + 4)
-      switch members {
-      case .addresses(let addresses):
-        // A policy's order is not turned once more.
-        builder.beginAddresses(site.type, count: answer.count, rotation: nil)
-        for member in answer {
-          builder.appendAddress(
-            site.type, ttl: ttl, rdata: addresses[member].octets(for: site.type).span.octets)
-        }
-      case .targets(let targets):
-        var encoder = RRsetEncoder(owner: site.owner, apex: apex)
-        encoder.append(type: .cname, ttl: ttl, rdata: targets[answer[0]].octets[...])
-        builder.append(encoder, type: .cname, recordCount: 1)
-      }
+    for turn in turns {
+      if turnSize == 1 { builder.append(octet: UInt8(turn)) } else { builder.append(uint16: UInt16(turn)) }
     }
-    builder.store(uint32: UInt32(builder.count), at: 0)
+    for answer in answers {
+      let end = builder.count + answerSize
+      builder.append(uint32: UInt32(answer[0]))
+      site.append(answer, to: &builder)
+      builder.append(zeros: end - builder.count)
+    }
     arena = builder.finish()
+  }
+}
+
+/// Encodes the answers of a pool.
+private struct SiteEncoder {
+  private enum Members {
+    case addresses([IPAddress])
+    case targets([RRsetEncoder])
+  }
+
+  private let members: Members
+  private let type: RRType
+  private let ttl: UInt32
+
+  init(_ members: EncodedSchedule.Members, at site: PoolSite, apex: DomainName, ttl: UInt32) {
+    type = site.type
+    self.ttl = ttl
+    switch members {
+    case .addresses(let addresses): self.members = .addresses(addresses)
+    case .targets(let targets):
+      self.members = .targets(
+        targets.map { target in
+          var encoder = RRsetEncoder(owner: site.owner, apex: apex)
+          encoder.append(type: .cname, ttl: ttl, rdata: target.octets[...])
+          return encoder
+        })
+    }
+  }
+
+  /// Octets of an answer's RRset.
+  func size(of answer: [Int]) -> Int {
+    switch members {
+    case .addresses: ArenaBuilder.size(ofAddresses: answer.count, type)
+    case .targets(let targets): ArenaBuilder.size(of: targets[answer[0]])
+    }
+  }
+
+  func append(_ answer: [Int], to builder: inout ArenaBuilder) {
+    switch members {
+    case .addresses(let addresses):
+      // A policy's order is not turned once more.
+      builder.beginAddresses(type, count: answer.count, rotation: nil)
+      for member in answer {
+        builder.appendAddress(type, ttl: ttl, rdata: addresses[member].octets(for: type).span.octets)
+      }
+    case .targets(let targets):
+      builder.append(targets[answer[0]], type: .cname, recordCount: 1)
+    }
   }
 }

@@ -5,12 +5,12 @@
 /// | 0 | 4 | octets of the whole |
 /// | 4 | 4 | turns; 0: NODATA |
 /// | 8 | 1 | how a turn is picked, a `Picking` |
-/// | 12 | 4 | where the turns begin |
-/// | 16 | 4 | the zone's rotation that counts turns |
-/// | 20 | 4 | TTL of the answers, or the most that NODATA may have |
-/// | 24 | 8 each | answers: where the RRset begins, and the number of the member that comes first |
-/// | then | 2 each | turns: numbers of answers |
-/// | then | | the RRsets |
+/// | 9 | 1 | octets of a turn: 1, or 2 where there are more than 256 answers |
+/// | 10 | 2 | octets of an answer, all being as long as the longest |
+/// | 12 | 4 | where the answers begin |
+/// | 16 | 4 | TTL of the answers, or the most that NODATA may have |
+/// | 20 | 1 or 2 each | turns: numbers of answers |
+/// | then | | answers: the number of the member that comes first, in 4 octets; the RRset |
 public struct ScheduleView: Sendable {
   /// How a turn is picked.
   public enum Picking: UInt8, Sendable {
@@ -25,8 +25,8 @@ public struct ScheduleView: Sendable {
   }
 
   @usableFromInline let arena: ArenaView
-  @inlinable static var answersOffset: Int { 24 }
-  @inlinable static var answerSize: Int { 8 }
+  @inlinable static var turnsOffset: Int { 20 }
+  @inlinable static var memberSize: Int { 4 }
 
   @inlinable
   init(_ arena: ArenaView) {
@@ -36,18 +36,17 @@ public struct ScheduleView: Sendable {
   @inlinable public var turnCount: Int { Int(arena.uint32(at: 4)) }
   @inlinable public var picking: Picking { Picking(rawValue: arena.octet(at: 8)) ?? .cycle }
 
-  /// Which of the zone's rotations counts the turns.
-  @inlinable public var rotation: Int { Int(arena.uint32(at: 16)) }
-
   /// Of the answers, in seconds; of NODATA, for how long it may be kept at most.
-  @inlinable public var ttl: UInt32 { arena.uint32(at: 20) }
+  @inlinable public var ttl: UInt32 { arena.uint32(at: 16) }
 
   /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
   @inlinable @_noAllocation @_noLocks
   public func answer(at turn: Int) -> (rrset: RRsetView, firstMember: Int) {
-    let turns = Int(arena.uint32(at: 12))
-    let number = Int(arena.uint16(at: turns &+ turn &* 2))
-    let answer = ScheduleView.answersOffset &+ number &* ScheduleView.answerSize
-    return (RRsetView(arena, at: Int(arena.uint32(at: answer))), Int(arena.uint32(at: answer &+ 4)))
+    let turns = ScheduleView.turnsOffset
+    let number =
+      arena.octet(at: 9) == 1
+      ? Int(arena.octet(at: turns &+ turn)) : Int(arena.uint16(at: turns &+ turn &* 2))
+    let answer = Int(arena.uint32(at: 12)) &+ number &* Int(arena.uint16(at: 10))
+    return (RRsetView(arena, at: answer &+ ScheduleView.memberSize), Int(arena.uint32(at: answer)))
   }
 }
