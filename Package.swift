@@ -64,7 +64,7 @@ let package = Package(
     .target(
       name: "Control",
       dependencies: [
-        "Transport", "Answering", "Steering", "Zones", "DNSWire", "CLinux", "Yams",
+        "Transport", "Answering", "Probing", "Health", "Steering", "Zones", "DNSWire", "CLinux", "Yams",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

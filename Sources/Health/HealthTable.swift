@@ -66,6 +66,9 @@ public struct HealthTable: Sendable {
     think(at: moment)
   }
 
+  /// Whether something became different that has not been taken.
+  public var hasChanges: Bool { !changedSlots.isEmpty || !changes.isEmpty }
+
   /// What became different since this was last called.
   public mutating func takeChanges() -> HealthChanges {
     var taken = changes

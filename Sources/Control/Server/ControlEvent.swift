@@ -3,5 +3,7 @@ enum ControlEvent: Sendable {
   case signal(Signal)
   /// Of a client of the control socket, which has its reply once.
   case request(ControlRequest, _ reply: @Sendable (@escaping ControlServer.Reply) -> Void)
+  /// There is news of members' health.
+  case healthChanged
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

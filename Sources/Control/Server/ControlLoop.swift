@@ -1,6 +1,8 @@
 internal import Answering
 internal import DNSWire
+internal import Health
 internal import Logging
+internal import Probing
 internal import Transport
 
 /// Takes events one by one, and is the only one to change what is served. Whatever takes long runs aside
@@ -13,6 +15,11 @@ struct ControlLoop {
   private let begin = ContinuousClock.now
 
   private(set) var table: ZoneTable
+  let monitor: HealthMonitor
+  private let prober: Prober
+  private(set) var keeper: PoolKeeper
+  /// When it is to be looked for news of health at the latest; nil: when there is some.
+  private var nextLook: Moment?
   private(set) var requests = ReloadRequests()
   /// Nil until the first load has ended.
   private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
@@ -25,11 +32,19 @@ struct ControlLoop {
   init(
     _ settings: ServerSettings, _ listeners: Listeners, _ logger: Logger,
     events: AsyncStream<ControlEvent>.Continuation
-  ) {
+  ) throws(StartFailure) {
     self.settings = settings
     self.listeners = listeners
     self.logger = logger
     self.events = events
+    let monitor = HealthMonitor(isolation: 0.7) { events.yield(.healthChanged) }
+    do {
+      prober = try Prober(report: monitor.apply)
+    } catch {
+      throw StartFailure("cannot probe: \(error)")
+    }
+    self.monitor = monitor
+    keeper = PoolKeeper(monitor, logger, probe: prober.update)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
   }
@@ -49,6 +64,8 @@ struct ControlLoop {
           }
         case .signal(.user1):
           logStatus()
+        case .healthChanged:
+          await takeHealth()
         case .signal(.terminate), .signal(.interrupt):
           await stop()
           return .success
@@ -95,7 +112,7 @@ struct ControlLoop {
 
   /// Begins a pass over the zones folder; its end is an event.
   private func load() {
-    let reload = ZoneReload(folder: settings.zones, threads: System.cores, logger: logger)
+    let reload = ZoneReload(folder: settings.zones, threads: System.cores, monitor: monitor, logger: logger)
     let (table, events) = (table, events)
     Task {
       do throws(ZoneFolder.Unusable) {
@@ -130,10 +147,12 @@ struct ControlLoop {
     }
     table = summary.table
     let (table, answers, listeners) = (table, settings.answers, listeners)
+    let replacements = keeper.update(to: table.live, at: .now)
     let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
     typealias Running = (publisher: SnapshotPublisher, dataPlane: DataPlane)
     let result = await BackgroundThread.run { () -> Result<Running, StartError> in
       let publisher = SnapshotPublisher(Snapshot(zones: table.served, settings: answers), workers: workers)
+      publisher.replace(replacements)
       System.trimMemory()
       return Result { () throws(StartError) in (publisher, try DataPlane(listeners, publisher: publisher)) }
     }
@@ -155,8 +174,10 @@ struct ControlLoop {
     table = summary.table
     if summary.changesAnswers {
       let (table, answers) = (table, settings.answers)
+      let replacements = keeper.update(to: table.live, at: .now)
       // Publishing waits for the workers, and frees what they have left.
       await BackgroundThread.run {
+        publisher.replace(replacements)
         publisher.publish(Snapshot(zones: table.served, settings: answers))
       }
     }
@@ -170,6 +191,27 @@ struct ControlLoop {
         "loaded": "\(report.loaded)", "refused": "\(report.refused)", "removed": "\(report.removed)",
         "time": "\(summary.duration.milliseconds)",
       ]) { $1 })
+  }
+
+  /// Takes what has become different of members' health to the answers, now or after a rest.
+  private mutating func takeHealth() async {
+    if let rest = keeper.rest(at: .now) { return look(at: .now + rest) }
+    nextLook = nil
+    let (replacements, deadline) = keeper.takeChanges(at: .now)
+    if let deadline { look(at: deadline) }
+    guard let publisher = running?.publisher, !replacements.isEmpty else { return }
+    await BackgroundThread.run { publisher.replace(replacements) }
+  }
+
+  /// Looks for news of health at a time, if not before.
+  private mutating func look(at moment: Moment) {
+    if let nextLook, nextLook <= moment { return }
+    nextLook = moment
+    let events = events
+    Task {
+      try? await Task.sleep(for: max(moment - .now, .zero))
+      events.yield(.healthChanged)
+    }
   }
 
   private func stop() async {

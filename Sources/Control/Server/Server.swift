@@ -32,10 +32,14 @@ public enum Server {
       return .failure
     }
     MainThread.run {
-      var control = ControlLoop(settings, preparation.listeners, logger, events: continuation)
-      let status = await control.run(events)
-      preparation.remove()
-      return status
+      defer { preparation.remove() }
+      do {
+        var control = try ControlLoop(settings, preparation.listeners, logger, events: continuation)
+        return await control.run(events)
+      } catch {
+        logger.critical("\(error)")
+        return .failure
+      }
     } meanwhile: {
       continuation.yield(.signal(System.waitForSignal()))
     }

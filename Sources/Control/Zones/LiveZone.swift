@@ -6,12 +6,17 @@ internal import Zones
 struct LiveZone: Sendable {
   let steered: SteeredZone
   let servable: ServableZone
+  /// How its pools were answered at first, by number.
+  let answers: [PoolAnswer]
 
   var compiled: CompiledZone { steered.compiled }
 
-  /// - Parameter workers: as many as will answer from it.
-  init(_ zone: SteeredZone, workers: Int) {
+  /// - Parameters:
+  ///   - attempt: that the zone was read in.
+  ///   - workers: as many as will answer from it.
+  init(_ zone: SteeredZone, _ attempt: ZoneAttempt, workers: Int) {
     steered = zone
-    servable = ServableZone(zone.compiled, schedules: zone.schedules(), workers: workers)
+    servable = ServableZone(zone.compiled, schedules: attempt.schedules, workers: workers)
+    answers = attempt.answers
   }
 }

@@ -5,6 +5,9 @@ internal import Zones
 struct ZoneAttempt: Sendable {
   let file: ZoneFile
   let result: SteeredZoneLoader.Result
+  /// How its pools are answered, by number, as far as was known when it was read.
+  let answers: [PoolAnswer]
+  let schedules: [EncodedSchedule]
   /// The files that the zone is made of, as they were when it was read.
   let known: ReloadPlan.Known
   /// What the files say as a whole, to compare within this process.
@@ -12,12 +15,22 @@ struct ZoneAttempt: Sendable {
   let duration: Duration
 
   /// Reads the zone. Blocks, and takes a while when the zone is large.
-  init(reading file: ZoneFile) {
+  ///
+  /// - Parameter monitor: tells what is known of members; without it, nothing is.
+  init(reading file: ZoneFile, monitor: HealthMonitor? = nil) {
     self.file = file
     let clock = ContinuousClock()
     let begin = clock.now
     let started = FileTime.now
     result = SteeredZoneLoader.load(file: file.path, apex: file.apex)
+    let pools = result.zone.map { zone in
+      zone.pools.map { pool in
+        let inputs = monitor?.inputs(of: pool, targets: monitor?.targets(of: pool, in: zone) ?? [])
+        return PoolAnswer.make(for: pool, in: zone.compiled.apex, from: inputs ?? PoolInputs(of: pool))
+      }
+    }
+    answers = pools?.map(\.answer) ?? []
+    schedules = pools?.map(\.schedule) ?? []
     known = ReloadPlan.Known(result, since: started)
     digest = Self.digest(of: result.sources)
     duration = clock.now - begin

@@ -4,16 +4,18 @@ import Synchronization
 enum ZoneReader {
   /// Reads `files` and yields each attempt in the order of the files. Ends after the last.
   ///
-  /// - Parameter progress: is told when a file is begun and ended.
+  /// - Parameters:
+  ///   - monitor: tells what is known of pools' members.
+  ///   - progress: is told when a file is begun and ended.
   static func read(
-    _ files: [ZoneFile], threads: Int, progress: LoadProgress? = nil
+    _ files: [ZoneFile], threads: Int, monitor: HealthMonitor? = nil, progress: LoadProgress? = nil
   ) -> AsyncStream<ZoneAttempt> {
     let (stream, continuation) = AsyncStream.makeStream(of: ZoneAttempt.self)
     guard !files.isEmpty else {
       continuation.finish()
       return stream
     }
-    let work = Work(files, continuation, progress)
+    let work = Work(files, continuation, monitor, progress)
     for _ in 0..<min(max(1, threads), files.count) {
       BackgroundThread.start { work.run() }
     }
@@ -30,14 +32,17 @@ enum ZoneReader {
 
     private let files: [ZoneFile]
     private let continuation: AsyncStream<ZoneAttempt>.Continuation
+    private let monitor: HealthMonitor?
     private let progress: LoadProgress?
     private let state = Mutex(State())
 
     init(
-      _ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation, _ progress: LoadProgress?
+      _ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation, _ monitor: HealthMonitor?,
+      _ progress: LoadProgress?
     ) {
       self.files = files
       self.continuation = continuation
+      self.monitor = monitor
       self.progress = progress
     }
 
@@ -45,7 +50,7 @@ enum ZoneReader {
     func run() {
       while let index = claim() {
         progress?.begin(files[index].path, at: .now)
-        let attempt = ZoneAttempt(reading: files[index])
+        let attempt = ZoneAttempt(reading: files[index], monitor: monitor)
         progress?.end(files[index].path)
         state.withLock { state in
           for ready in state.ordered.add(attempt, at: index) { continuation.yield(ready) }

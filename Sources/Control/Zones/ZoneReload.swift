@@ -17,6 +17,8 @@ struct ZoneReload: Sendable {
   let folder: String
   /// How many zones are read at once.
   let threads: Int
+  /// Tells what is known of pools' members.
+  let monitor: HealthMonitor
   let logger: Logger
 
   /// - Throws: when the folder as a whole cannot be used: then nothing has changed.
@@ -49,7 +51,7 @@ struct ZoneReload: Sendable {
   private func read(_ files: [ZoneFile], into pass: inout Pass) async {
     let progress = LoadProgress(of: files.count, logger: logger)
     defer { progress.end() }
-    for await attempt in ZoneReader.read(files, threads: threads, progress: progress) {
+    for await attempt in ZoneReader.read(files, threads: threads, monitor: monitor, progress: progress) {
       pass.note(pass.table.apply(attempt))
       progress.advance()
     }

@@ -62,13 +62,15 @@ struct ZoneTable: Sendable {
   mutating func apply(_ attempt: ZoneAttempt) -> ZoneEvent {
     let apex = attempt.file.apex
     let old = entries[apex]
-    var entry = Entry(zone: old?.zone, known: attempt.known, digest: attempt.digest)
+    var entry = old ?? Entry(known: attempt.known)
+    entry.known = attempt.known
+    entry.digest = attempt.digest
     let outcome: ZoneEvent.Outcome
     switch (attempt.result.zone, old?.zone) {
     case (_?, let serving?) where entry.digest == old?.digest:
       outcome = .unchanged(serving: serving.compiled)
     case (let new?, let replaced):
-      entry.zone = LiveZone(new, workers: workers)
+      entry.zone = LiveZone(new, attempt, workers: workers)
       outcome = replaced.map { .replaced(old: $0.compiled, by: new.compiled) } ?? .loaded(new.compiled)
     case (nil, let serving):
       // What is still served came from other contents than those of now.
@@ -85,7 +87,7 @@ struct ZoneTable: Sendable {
     let apex = refusal.apex
     let old = entries[apex]
     let known = ReloadPlan.Known(files: [:], isSettled: false)
-    entries[apex] = Entry(zone: old?.zone, known: known, digest: old?.digest)
+    entries[apex, default: Entry(known: known)].known = known
     return ZoneEvent(
       apex: apex, outcome: .refused(serving: old?.zone?.compiled), diagnostics: refusal.diagnostics)
   }

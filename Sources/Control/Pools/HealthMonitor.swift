@@ -1,0 +1,113 @@
+internal import DNSWire
+internal import Health
+internal import Probing
+internal import Steering
+import Synchronization
+
+/// What is known of members: results come in from the prober's thread, orders from operators, and both are asked for by
+/// whoever makes answers.
+final class HealthMonitor: Sendable {
+  private struct State {
+    var table: HealthTable
+    var overrides = Overrides()
+    /// Whether somebody has been told that there are changes, and has not taken them yet.
+    var isNoticed = false
+  }
+
+  private let state: Mutex<State>
+  private let notice: @Sendable () -> Void
+
+  /// - Parameter notice: called when there are changes to be taken, once until they are.
+  init(isolation: Double?, notice: @escaping @Sendable () -> Void) {
+    state = Mutex(State(table: HealthTable(isolation: isolation)))
+    self.notice = notice
+  }
+
+  // MARK: What happens
+
+  /// Takes in what probes have found out.
+  func apply(_ results: [(id: Target.ID, result: ProbeResult)], at moment: Moment) {
+    change { $0.table.apply(results, at: moment) }
+  }
+
+  /// Does what time alone brings about.
+  func advance(to moment: Moment) {
+    change { $0.table.advance(to: moment) }
+  }
+
+  /// Looks after the members of these zones from now on.
+  ///
+  /// - Returns: what the prober has to begin with and to leave.
+  func update(
+    to zones: [SteeredZone], at moment: Moment
+  ) -> (added: [(id: Target.ID, target: Target)], removed: [Target.ID]) {
+    let pools = zones.flatMap { zone in
+      zone.policies.policies.compactMap { policy in
+        zone.check(of: policy).map { HealthPool($0, members: policy.members.map(\.identity)) }
+      }
+    }
+    return change { state in
+      let (added, removed) = state.table.update(to: pools, at: moment)
+      return (added.compactMap { id in state.table.target(of: id).map { (id, $0) } }, removed)
+    }
+  }
+
+  private func change<Result: Sendable>(_ body: @Sendable (inout State) -> Result) -> Result {
+    let (result, isNews) = state.withLock { state in
+      let result = body(&state)
+      let isNews = state.table.hasChanges && !state.isNoticed
+      if isNews { state.isNoticed = true }
+      return (result, isNews)
+    }
+    if isNews { notice() }
+    return result
+  }
+
+  // MARK: What is asked
+
+  /// What became different since this was last called, and when time alone will make a difference.
+  func takeChanges() -> (changes: HealthChanges, deadline: Moment?) {
+    state.withLock { state in
+      state.isNoticed = false
+      return (state.table.takeChanges(), state.table.nextDeadline)
+    }
+  }
+
+  /// Who of the table's targets a pool's members are; nil: no check looks after them.
+  func targets(of pool: Pool, in zone: SteeredZone) -> [Target.ID?] {
+    guard let check = zone.check(of: pool.policy) else { return pool.members.map { _ in nil } }
+    return state.withLock { state in
+      pool.members.map { state.table.id(of: Target(check, of: $0.identity)) }
+    }
+  }
+
+  /// What a pool's answers follow from now, but for whom it answered last.
+  ///
+  /// - Parameter targets: of its members.
+  func inputs(of pool: Pool, targets: [Target.ID?]) -> PoolInputs {
+    var inputs = PoolInputs(of: pool)
+    let owner = pool.policy.owner
+    let readsMeasurements = pool.policy.readsMeasurements
+    state.withLock { state in
+      for (index, target) in targets.enumerated() {
+        let member = pool.members[index].identity
+        let health = target.flatMap { state.table.health(of: $0) }
+        var input = state.overrides.input(of: member, at: owner, measured: health?.input ?? MemberInput())
+        if !readsMeasurements { input.forgetMeasurements() }
+        inputs.members[index] = input
+        guard let soonest = health?.soonestFlip else { continue }
+        inputs.horizon = min(inputs.horizon ?? soonest, soonest)
+      }
+    }
+    return inputs
+  }
+}
+
+extension MemberInput {
+  /// Leaves only what decides over answers that do not depend on measurements.
+  fileprivate mutating func forgetMeasurements() {
+    responseTime = nil
+    connections = nil
+    load = nil
+  }
+}

@@ -1,0 +1,37 @@
+internal import Answering
+internal import Health
+internal import Steering
+
+/// A pool that is served.
+struct LivePool: Sendable {
+  let pool: Pool
+  /// The zone that it is in, and its number there.
+  let zone: ServableZone
+  let number: Int
+  /// Parallel to the members; nil: no check looks after them.
+  let targets: [Target.ID?]
+  var answer: PoolAnswer {
+    didSet { remember() }
+  }
+  /// Who was answered when stages last left somebody, for `fail=last`.
+  private(set) var last: Set<Member.Identity>
+
+  /// - Parameter last: who was answered by the pool that was in its place before.
+  init(
+    _ pool: Pool, in zone: ServableZone, number: Int, targets: [Target.ID?], answer: PoolAnswer,
+    last: Set<Member.Identity>
+  ) {
+    self.pool = pool
+    self.zone = zone
+    self.number = number
+    self.targets = targets
+    self.answer = answer
+    self.last = last
+    remember()
+  }
+
+  private mutating func remember() {
+    guard pool.policy.fail == .last, !answer.isFallback else { return }
+    last = Set(zip(pool.members, answer.candidates).compactMap { $1.fate == .kept ? $0.identity : nil })
+  }
+}

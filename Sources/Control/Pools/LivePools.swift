@@ -1,0 +1,93 @@
+internal import Answering
+internal import DNSWire
+internal import Health
+internal import Steering
+internal import Zones
+
+/// The pools of all zones that are served, as they are answered now.
+struct LivePools: Sendable {
+  /// A schedule to be answered by in place of another.
+  typealias Replacement = (zone: ServableZone, pool: Int, schedule: EncodedSchedule)
+
+  private struct Site: Hashable {
+    let owner: DomainName
+    let type: RRType
+
+    init(_ site: PoolSite) {
+      owner = site.owner.lowercased
+      type = site.type
+    }
+  }
+
+  private(set) var pools: [LivePool] = []
+  private var byTarget: [Target.ID: [Int]] = [:]
+  private var byMember: [Member.Identity: [Int]] = [:]
+  private var byZone: [ObjectIdentifier: Range<Int>] = [:]
+  private var bySite: [Site: Int] = [:]
+
+  /// Takes over another generation of zones. The pools of those that were there before stay as they are.
+  mutating func update(to zones: [LiveZone], _ monitor: HealthMonitor) {
+    let old = self
+    self = LivePools()
+    for served in zones {
+      let first = pools.count
+      let kept = old.byZone[ObjectIdentifier(served.servable)]
+      for (number, pool) in served.steered.pools.enumerated() {
+        let before = old.bySite[Site(pool.site)].map { old.pools[$0] }
+        add(
+          LivePool(
+            pool, in: served.servable, number: number, targets: monitor.targets(of: pool, in: served.steered),
+            answer: kept.map { old.pools[$0.lowerBound + number].answer } ?? served.answers[number],
+            last: before?.last ?? []))
+      }
+      byZone[ObjectIdentifier(served.servable)] = first..<pools.count
+    }
+  }
+
+  private mutating func add(_ pool: LivePool) {
+    bySite[Site(pool.pool.site)] = pools.count
+    for target in Set(pool.targets.compactMap(\.self)) { byTarget[target, default: []].append(pools.count) }
+    for member in pool.pool.members { byMember[member.identity.canonical, default: []].append(pools.count) }
+    pools.append(pool)
+  }
+
+  /// The pools that changes make a difference to.
+  func affected(by changes: [HealthChange]) -> Set<Int> {
+    var affected: Set<Int> = []
+    for change in changes {
+      let matters = change.aspects != .measurement
+      for index in byTarget[change.id] ?? [] where matters || pools[index].pool.policy.readsMeasurements {
+        affected.insert(index)
+      }
+    }
+    return affected
+  }
+
+  /// The pools that have a member.
+  func with(_ member: Member.Identity) -> [Int] { byMember[member.canonical] ?? [] }
+
+  /// The names that a target is answered for, each once.
+  func owners(of target: Target) -> [DomainName] {
+    var owners: [DomainName] = []
+    for index in with(target.subject) {
+      let policy = pools[index].pool.policy
+      if policy.check == target.check.name, !owners.contains(policy.owner) { owners.append(policy.owner) }
+    }
+    return owners
+  }
+
+  /// Chooses anew where what is known has become different.
+  mutating func refresh(_ indices: some Sequence<Int>, _ monitor: HealthMonitor) -> [Replacement] {
+    var replacements: [Replacement] = []
+    for index in indices {
+      let live = pools[index]
+      var inputs = monitor.inputs(of: live.pool, targets: live.targets)
+      inputs.last = live.last
+      guard inputs != live.answer.inputs else { continue }
+      let (answer, schedule) = PoolAnswer.make(for: live.pool, in: live.zone.compiled.apex, from: inputs)
+      pools[index].answer = answer
+      replacements.append((live.zone, live.number, schedule))
+    }
+    return replacements
+  }
+}

@@ -1,0 +1,89 @@
+internal import Answering
+internal import Health
+internal import Logging
+internal import Steering
+internal import Zones
+
+/// Keeps the answers of pools in step with what is known of their members.
+struct PoolKeeper {
+  private let monitor: HealthMonitor
+  private let probe: Probe
+  private let logger: Logger
+  private(set) var pools = LivePools()
+  /// When changes were taken last.
+  private var taken: Moment?
+
+  /// Tells the prober whom to begin and to cease probing.
+  typealias Probe = (_ added: [(id: Target.ID, target: Target)], _ removed: [Target.ID]) -> Void
+
+  /// The shortest time between two changes of answers that health brings about: a flood of flips must not keep the
+  /// server busy with schedules. The first change is not held up.
+  private static let rest = Duration.milliseconds(50)
+
+  init(_ monitor: HealthMonitor, _ logger: Logger, probe: @escaping Probe) {
+    self.monitor = monitor
+    self.probe = probe
+    self.logger = logger
+  }
+
+  /// Takes over another generation of zones, which are about to be served.
+  ///
+  /// - Returns: what they have to be answered by, where it is not what they came with.
+  mutating func update(to zones: [LiveZone], at moment: Moment) -> [LivePools.Replacement] {
+    let (added, removed) = monitor.update(to: zones.map(\.steered), at: moment)
+    pools.update(to: zones, monitor)
+    let replacements = pools.refresh(pools.pools.indices, monitor)
+    probe(added, removed)
+    return replacements
+  }
+
+  /// How long changes have to wait to be taken; nil: they need not.
+  func rest(at moment: Moment) -> Duration? {
+    guard let taken else { return nil }
+    let left = Self.rest - (moment - taken)
+    return left > .zero ? left : nil
+  }
+
+  /// Takes what has become different: tells of it, and chooses anew for the pools that it concerns.
+  ///
+  /// - Returns: what these are answered by from now on, and when time alone will make a difference.
+  mutating func takeChanges(
+    at moment: Moment
+  ) -> (replacements: [LivePools.Replacement], deadline: Moment?) {
+    taken = moment
+    monitor.advance(to: moment)
+    let (changes, deadline) = monitor.takeChanges()
+    for event in changes.events { log(event) }
+    if changes.lostEvents > 0 {
+      logger.warning("health changed faster than can be told", metadata: ["untold": "\(changes.lostEvents)"])
+    }
+    return (pools.refresh(pools.affected(by: changes.targets), monitor), deadline)
+  }
+
+  private func log(_ event: HealthEvent) {
+    switch event {
+    case .flip(let flip):
+      let owners = pools.owners(of: flip.target)
+      logger.notice(
+        "member \(flip.to)",
+        metadata: [
+          "name": "\(owners.first.map { "\($0)" } ?? "-")", "names": "\(owners.count)",
+          "address": "\(flip.target.subject.text)", "check": "\(flip.target.check.name)",
+          "from": "\(flip.from)", "to": "\(flip.to)", "reason": "\(flip.reason)", "detection": "\(flip.detection.milliseconds)",
+        ])
+    case .isolated(let count, _):
+      logger.error(
+        "isolated: this server's own network seems to have failed, so members stay as they are",
+        metadata: Self.fields(count))
+    case .rejoined(let count, _):
+      logger.notice("isolation has ended: members are heard again", metadata: Self.fields(count))
+    }
+  }
+
+  private static func fields(_ count: IsolationCount) -> Logger.Metadata {
+    [
+      "silent-members": "\(count.silentMembers)", "members": "\(count.members)",
+      "silent-pools": "\(count.silentPools)", "pools": "\(count.pools)",
+    ]
+  }
+}

@@ -1,0 +1,82 @@
+"""Swiftlet as a process under test, and the count of what was checked."""
+
+import pathlib
+import signal
+import subprocess
+import sys
+
+import dns.exception
+import dns.message
+import dns.query
+
+from backends import LIMIT, wait_until
+
+
+class Server:
+    """Swiftlet over a folder of zones on a free port of 127.0.0.1."""
+
+    def __init__(self, program, folder, prefix=(), listen="127.0.0.1"):
+        self.program, self.folder, self.prefix, self.listen = program, pathlib.Path(folder), list(prefix), listen
+        self.control = self.folder / "control"
+        self.log = self.folder / "log"
+        (self.folder / "config.yaml").write_text(
+            f"control: {self.control}\nstate-file: {self.folder}/state\n")
+        self.start()
+
+    def start(self):
+        log = open(self.log, "ab")
+        self.mark = log.tell()
+        self.process = subprocess.Popen(
+            [*self.prefix, self.program, "serve", str(self.folder / "zones"), "--listen", f"{self.listen}:0",
+             "--threads", "1", "--config", str(self.folder / "config.yaml")],
+            stdin=subprocess.DEVNULL, stderr=log)
+        log.close()
+        wait_until(lambda: self.process.poll() is not None or " ready " in self.said(), "the server to be ready")
+        if self.process.poll() is not None:
+            sys.exit(f"the server did not start:\n{self.said()}")
+        line = next(line for line in self.said().splitlines() if " ready " in line)
+        self.port = int(line.split("listen=")[1].split()[0].rsplit(":", 1)[1])
+
+    def said(self):
+        with open(self.log, "rb") as log:
+            log.seek(self.mark)
+            return log.read().decode(errors="replace")
+
+    def answer(self, name, kind="A"):
+        """The addresses answered, and the lowest TTL of all records."""
+        query = dns.message.make_query(f"{name}.failover.example.", kind)
+        while True:
+            try:
+                reply = dns.query.udp(query, self.listen, port=self.port, timeout=1)
+                break
+            except dns.exception.Timeout:
+                continue
+        addresses = {str(item) for rrset in reply.answer for item in rrset}
+        return addresses, min([rrset.ttl for rrset in reply.answer + reply.authority], default=None)
+
+    def do(self, *arguments):
+        return subprocess.run(
+            [self.program, *arguments, "--control", str(self.control)], capture_output=True, text=True,
+            timeout=LIMIT, check=False)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(LIMIT)
+
+
+class Tally:
+    """Counts checks, and prints those that fail."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, what, got, expected=True):
+        if got == expected:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED: {what}\n  expected {expected!r}\n  got      {got!r}")
