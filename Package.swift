@@ -46,11 +46,15 @@ let package = Package(
     .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
     // TLS for health checks. SwiftNIO's cannot be driven from an epoll of one's own; ldns needs OpenSSL anyway.
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    // libmaxminddb: MaxMind DB files, the format in which databases of locations are to be had.
+    .systemLibrary(
+      name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
     // Linux calls and macros that the Glibc module does not show to Swift.
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: provedSettings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
-    .target(name: "Locations", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
+    .target(
+      name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: provedSettings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -89,6 +90,12 @@ long cl_send(int fd, const void *buffer, size_t count) {
 
 int cl_close(int fd) {
     return (int)result(close(fd));
+}
+
+// Files
+
+int cl_memory_file(const char *name) {
+    return (int)result(memfd_create(name, MFD_CLOEXEC));
 }
 
 // Events and time

@@ -36,11 +36,16 @@ public final class TemporaryFolder: Sendable {
 
   /// The text of a file; nil: it cannot be opened.
   public func read(_ name: String) -> String? {
+    octets(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What is in a file; nil: it cannot be opened.
+  public func octets(_ name: String) -> [UInt8]? {
     guard let handle = fopen("\(path)/\(name)", "r") else { return nil }
     defer { fclose(handle) }
     var octets: [UInt8] = []
     while case let octet = fgetc(handle), octet != EOF { octets.append(UInt8(truncatingIfNeeded: octet)) }
-    return String(decoding: octets, as: UTF8.self)
+    return octets
   }
 
   deinit {

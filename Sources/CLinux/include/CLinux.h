@@ -57,6 +57,11 @@ CL_DATA_PATH long cl_receive(int fd, void *buffer, size_t count);
 CL_DATA_PATH long cl_send(int fd, const void *buffer, size_t count);
 CL_DATA_PATH int cl_close(int fd);
 
+// Files
+
+/// memfd_create(2) with MFD_CLOEXEC: a file without a name, in memory.
+int cl_memory_file(const char *name);
+
 // Events and time
 
 int cl_epoll_create(void);

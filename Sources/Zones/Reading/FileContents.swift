@@ -7,8 +7,8 @@ import Glibc
 /// A file's octets in memory, and the state of the file that they are from.
 ///
 /// Read, not mapped: a mapped file that an editor shortens under the reader would end the process.
-struct FileContents {
-  enum ReadError: Error {
+package struct FileContents {
+  package enum ReadError: Error {
     /// The system's reason, such as "No such file or directory".
     case system(String)
     case folder
@@ -25,8 +25,8 @@ struct FileContents {
   /// the clock that stamps files.
   private static let pause: UInt32 = 10_000
 
-  let octets: [UInt8]
-  let stamp: FileStamp
+  package let octets: [UInt8]
+  package let stamp: FileStamp
   /// Of the octets.
   let hash: UInt64
 
@@ -35,7 +35,7 @@ struct FileContents {
 
   /// Reads the whole file in one state. One that is being written is read again, as its octets may be partly
   /// from before and partly from after.
-  init(path: String) throws(ReadError) {
+  package init(path: String) throws(ReadError) {
     var reading = try Reading(path)
     var count = 1
     while !reading.isCertain {
@@ -118,7 +118,7 @@ struct FileContents {
 }
 
 extension FileContents.ReadError: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .system(let reason): reason
     case .folder: "it is a folder; name a file"
