@@ -54,7 +54,8 @@ let package = Package(
     .target(name: "DNSWire", swiftSettings: provedSettings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
     .target(
-      name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: provedSettings),
+      name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"],
+      swiftSettings: provedSettings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),

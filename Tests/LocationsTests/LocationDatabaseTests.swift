@@ -99,7 +99,7 @@ import Testing
   @Test func randomDatabases() throws {
     var source = RandomNetworks(random: SplitMix64.random())
     print("seed \(source.random.seed)")
-    for round in 0..<8 {
+    for round in 0..<4 {
       let networks = (source.networks(.v4, count: 60) + source.networks(.v6, count: 60)).filter {
         // The writer refuses to put networks into aliases, and the root.
         $0.length > 0 && ($0.address.family == .v4 || $0.address.high >> 48 > 0x2002)
@@ -157,7 +157,7 @@ import Testing
     let file = try DatabaseWriter().write(Self.entries, to: "whole", in: Self.folder)
     let octets = try #require(Self.folder.octets("whole"))
     _ = try LocationDatabase(file: file)
-    for length in stride(from: 0, to: octets.count, by: 41) {
+    for length in stride(from: 0, to: octets.count, by: 97) {
       let cut = Self.folder.write("cut", octets: Array(octets[..<length]))
       #expect(throws: LocationDatabaseError.self, "\(length) of \(octets.count) octets") {
         try LocationDatabase(file: cut)
@@ -181,7 +181,7 @@ import Testing
       #expect(throws: LocationDatabaseError.damaged, "\(target)") { try LocationDatabase(file: circle) }
     }
     var refused = 0
-    for _ in 0..<300 {
+    for _ in 0..<100 {
       var damaged = octets
       for _ in 0..<Int.random(in: 1...20, using: &random) {
         damaged[.random(in: damaged.indices, using: &random)] = .random(in: 0...255, using: &random)
@@ -193,6 +193,6 @@ import Testing
         refused += 1
       }
     }
-    #expect(refused > 100)
+    #expect(refused > 30)
   }
 }
