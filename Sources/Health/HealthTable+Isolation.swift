@@ -45,10 +45,10 @@ extension HealthTable {
 
   /// Counts the independent pools, and those of them that are silent.
   private func silence(since horizon: Moment) -> IsolationCount {
-    var tallies: [Tally] = []
-    for record in records where record.pool >= 0 {
-      while tallies.count <= record.pool { tallies.append(Tally()) }
-      tallies[record.pool].add(record.health, since: horizon)
+    var tallies = Array(repeating: Tally(), count: independentPools)
+    // By index: a record is too long to be copied for a look.
+    for slot in records.indices where records[slot].pool >= 0 {
+      tallies[records[slot].pool].add(records[slot].health, since: horizon)
     }
     var count = IsolationCount()
     for tally in tallies where tally.isHeardOf {

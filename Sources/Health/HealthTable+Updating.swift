@@ -74,17 +74,17 @@ extension HealthTable {
   private mutating func findIndependentPools(_ pools: [HealthPool]) {
     for slot in records.indices { records[slot].pool = -1 }
     var taken: Set<Member.Identity> = []
-    var count = 0
+    independentPools = 0
     for pool in pools where pool.check.kind != .always {
       let members = Set(pool.members.map(\.canonical))
-      let own = members.subtracting(taken)
+      let own = members.filter { !taken.contains($0) }
       guard !own.isEmpty, 2 * own.count >= members.count else { continue }
       taken.formUnion(own)
       let known = checks[pool.check]?.slots ?? [:]
       for member in pool.members where own.contains(member.canonical) {
-        if let slot = known[member] { records[slot].pool = count }
+        if let slot = known[member] { records[slot].pool = independentPools }
       }
-      count += 1
+      independentPools += 1
     }
   }
 }

@@ -14,6 +14,7 @@ public struct HealthTable: Sendable {
   var checks: [CheckDefinition: CheckedMembers] = [:]
   var lastID = -1
   var deadlines = DeadlineQueue()
+  var independentPools = 0
   var doubt = SelfDoubt()
   private var changedSlots: [Int] = []
   private var changes = HealthChanges()

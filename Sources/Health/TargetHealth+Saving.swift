@@ -19,7 +19,9 @@ extension TargetHealth {
     since = clocks.moment(of: saved.since)
     reason = saved.reason
     isSucceeding = saved.isSucceeding
-    streak = saved.streak
+    // Failures that were held back do not take it down at the first one to come.
+    let limit = measured == .down || isSucceeding ? Self.longestStreak : thresholds.fall - 1
+    streak = min(saved.streak, limit)
     isMute = !isSucceeding && saved.reason.isMute
     let heard = clocks.moment(of: saved.heard)
     if isSucceeding { lastSuccess = heard } else { lastFailure = heard }

@@ -18,7 +18,7 @@ public struct TargetHealth: Sendable {
   public internal(set) var reason: Reason?
   public internal(set) var lastSuccess: Moment?
   public internal(set) var lastFailure: Moment?
-  /// How many results in a row were like the last, up to 1,000 and some.
+  /// How many results in a row were like the last, up to 1,000.
   public internal(set) var streak: UInt16 = 0
   public internal(set) var isSucceeding = false
   /// Whether the last result was a failure of which nothing came back.
@@ -33,6 +33,9 @@ public struct TargetHealth: Sendable {
   /// From when on a heartbeat's missed reports are counted.
   private var leaseStart: Moment
   var ramp = SlowStart()
+
+  /// No threshold is above it.
+  static let longestStreak: UInt16 = 1000
 
   /// The target has just been added.
   init(_ thresholds: Thresholds, at moment: Moment) {
@@ -109,7 +112,7 @@ public struct TargetHealth: Sendable {
     if result.isSuccess {
       succeed(result, at: moment)
     } else {
-      fail(result.reason, at: moment)
+      fail(isMute: result.isMute, at: moment)
       // The member itself says so: its next report may be long in coming.
       if thresholds.kind == .heartbeat || isDue && !isMute { takeDown() }
     }
@@ -163,14 +166,14 @@ public struct TargetHealth: Sendable {
     if measured == .unknown || measured == .down && streak >= thresholds.rise { measured = .up }
   }
 
-  private mutating func fail(_ reason: Reason, at moment: Moment) {
+  private mutating func fail(isMute: Bool, at moment: Moment) {
     count(false)
-    isMute = reason.isMute
+    self.isMute = isMute
     lastFailure = moment
   }
 
   private mutating func count(_ isSuccess: Bool) {
-    streak = isSucceeding == isSuccess ? min(streak + 1, 1000) : 1
+    streak = isSucceeding == isSuccess ? min(streak + 1, Self.longestStreak) : 1
     isSucceeding = isSuccess
   }
 
@@ -208,7 +211,7 @@ extension TargetHealth {
     let missed = moment.nanoseconds(since: leaseStart) / thresholds.interval
     guard missed > 0 else { return }
     leaseStart = leaseStart.adding(nanoseconds: missed * thresholds.interval)
-    for _ in 0..<min(missed, 1000) { fail(.silence, at: moment) }
+    for _ in 0..<min(missed, Int64(Self.longestStreak)) { fail(isMute: true, at: moment) }
     reason = .silence
   }
 }

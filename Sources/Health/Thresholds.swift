@@ -26,8 +26,8 @@ struct Thresholds: Equatable, Sendable {
     interval = min(max(check.interval.wholeNanoseconds, 1_000_000), 86_400_000_000_000)
     timeout = min(max(check.timeout.wholeNanoseconds, 0), interval)
     slowStart = min(max(check.slowStart.wholeNanoseconds, 0), 86_400_000_000_000)
-    rise = UInt16(min(max(check.rise, 1), 1000))
-    fall = UInt16(min(max(check.fall, 1), 1000))
+    rise = UInt16(min(max(check.rise, 1), Int(TargetHealth.longestStreak)))
+    fall = UInt16(min(max(check.fall, 1), Int(TargetHealth.longestStreak)))
     startsUp = check.startsUp
     kind =
       switch check.kind {

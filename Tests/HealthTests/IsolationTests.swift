@@ -132,6 +132,7 @@ struct IsolationTests {
     Failure("one pool of many", [3, 3, 3], 0..<3),
     Failure("two pools of many", [3, 3, 3, 3, 3], 0..<6),
     Failure("members that refuse are there", [3, 3, 3], 0..<9, .refuses),
+    Failure("members that hang are there", [3, 3, 3], 0..<9, .hangs),
   ])
   func realFailures(_ failure: Failure) {
     var random = SplitMix64.random()

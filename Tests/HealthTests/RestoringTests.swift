@@ -82,6 +82,44 @@ struct RestoringTests {
     #expect(new.health.state == (isTaken ? .down : .unknown))
   }
 
+  /// Failures that nothing came back of were held back, and the first after the restart is not the last straw.
+  @Test func whatWasHeldBackIsCountedAnew() throws {
+    var table = HealthTable()
+    let pools = [HealthPool(check(), members: members(0..<2)), HealthPool(check(), members: members(2..<4))]
+    let ids = table.update(to: pools, at: .seconds(0)).added
+    table.apply(ids.map { ($0, .success) }, at: .seconds(1))
+    for second in 2..<10 { table.apply(ids.map { ($0, .failure(.timeout)) }, at: .seconds(Double(second))) }
+    #expect(table.isolatedSince != nil)
+    let clocks = Clocks(.seconds(10), WallTime(nanoseconds: 0))
+    let saved = table.saved(with: Overrides(), by: clocks)
+    var new = HealthTable()
+    let id = new.update(to: [pools[0]], at: .seconds(10)).added[0]
+    #expect(new.restore(saved.targets, by: clocks, maximumAge: .seconds(300)) == 2)
+    #expect(new.health(of: id)?.missingResults == 1)
+    #expect(new.health(of: id)?.state == .up)
+  }
+
+  @Test func extremesDoNotTrap() {
+    for (streak, number) in [(UInt16.max, Int64.max), (1, .min)] {
+      for isSucceeding in [true, false] {
+        var patient = Patient(check())
+        let time = WallTime(nanoseconds: number)
+        var saved = SavedTarget(
+          check: check().canonicalText, subject: member(1), measured: .up, administration: .ready,
+          since: time,
+          heard: WallTime(nanoseconds: 0), reason: Reason(.success, ""), isSucceeding: isSucceeding,
+          streak: streak)
+        saved.slowStart = time
+        saved.weight = .max
+        let clocks = Clocks(.seconds(1), WallTime(nanoseconds: 1))
+        #expect(patient.table.restore([saved], by: clocks, maximumAge: .seconds(300)) == 1)
+        _ = patient.run("-+--")
+        _ = patient.table.saved(with: Overrides(), by: clocks)
+        #expect(patient.health.state == .up)
+      }
+    }
+  }
+
   @Test func onlyOfTheSameCheck() throws {
     var patient = Patient(check())
     _ = patient.run("-", from: 990)

@@ -33,6 +33,13 @@ extension ProbeResult {
     ProbeResult(isSuccess: false, reason: Reason(kind, "\(kind)"))
   }
 
+  /// A timeout after a connection came about.
+  static var hanging: ProbeResult {
+    var result = failure(.timeout)
+    result.isMute = false
+    return result
+  }
+
   /// A success along with what the member says of itself.
   static func report(
     _ word: LoadReport.Word? = nil, weight: Int? = nil, connections: Int? = nil, load: Double? = nil

@@ -8,12 +8,15 @@ struct World {
   /// What a member does with a probe.
   enum Behaviour {
     case answers, refuses, staysMute, cannotBeReached
+    /// Takes connections and says nothing.
+    case hangs
 
     fileprivate func result(after timeout: Double) -> (result: ProbeResult, duration: Double) {
       switch self {
       case .answers: (.success, 0.01)
       case .refuses: (.failure(.refused), 0.01)
       case .staysMute: (.failure(.timeout), timeout)
+      case .hangs: (.hanging, timeout)
       case .cannotBeReached: (.failure(.unreachable), 0.001)
       }
     }
