@@ -19,9 +19,9 @@ extension TargetHealth {
     since = clocks.moment(of: saved.since)
     reason = saved.reason
     isSucceeding = saved.isSucceeding
-    // Failures that were held back do not take it down at the first one to come.
-    let limit = measured == .down || isSucceeding ? Self.longestStreak : thresholds.fall - 1
-    streak = min(saved.streak, limit)
+    streak = min(saved.streak, Self.longestStreak)
+    // Failures that were held back are forgotten, as they are when the prober trusts itself again.
+    if isDue { streak = 0 }
     isMute = !isSucceeding && saved.reason.isMute
     let heard = clocks.moment(of: saved.heard)
     if isSucceeding { lastSuccess = heard } else { lastFailure = heard }
