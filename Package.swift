@@ -92,7 +92,7 @@ let package = Package(
       name: "LocationsTests", dependencies: ["Locations", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "SteeringTests", dependencies: ["Steering", "Zones", "DNSWire", "TestSupport"],
+      name: "SteeringTests", dependencies: ["Steering", "Answering", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "HealthTests", dependencies: ["Health", "Steering", "DNSWire", "TestSupport"],

@@ -9,6 +9,9 @@ public struct Pool: Sendable {
   public let members: [Member]
   public let chooser: Chooser
 
+  /// The most members that a pool has.
+  static let memberLimit = 1000
+
   /// Random orders follow from it, so that all servers of a zone have the same.
   private static let seed: UInt64 = 1
 

@@ -21,7 +21,7 @@ public struct Chooser: Sendable {
     self.seed = seed
     let identities = members.map(\.identity.canonical)
     canonical = members.indices.sorted { identities[$0].precedes(identities[$1]) }
-    if case .hash? = policy.stages.last {
+    if policy.stages.contains(where: \.isHash) {
       keys = identities.map(\.key)
     } else {
       keys = []
@@ -41,12 +41,12 @@ public struct Chooser: Sendable {
     }
     let order = lastIndex < policy.stages.endIndex ? policy.stages[lastIndex] : .weighted
     let schedule = selection.finish(order)
-    let firstPlaces = schedule.firstPlaces(memberCount: members.count)
     return Choice(
       schedule: schedule, steps: selection.steps,
       candidates: members.indices.map { index in
         Choice.Candidate(
-          fate: selection.fates[index], weight: selection.weight(of: index), firstPlaces: firstPlaces[index])
+          fate: selection.fates[index], weight: selection.weight(of: index),
+          firstPlaces: selection.firstPlaces[index])
       })
   }
 

@@ -33,8 +33,10 @@ public struct Schedule: Equatable, Sendable {
 
   /// At how many turns each of `memberCount` members comes first.
   public func firstPlaces(memberCount: Int) -> [Int] {
+    var turnCounts = Array(repeating: 0, count: answers.count)
+    for turn in turns { turnCounts[Int(turn)] += 1 }
     var counts = Array(repeating: 0, count: memberCount)
-    for turn in turns { counts[answers[Int(turn)][0]] += 1 }
+    for (answer, turnCount) in zip(answers, turnCounts) { counts[answer[0]] += turnCount }
     return counts
   }
 }

@@ -13,10 +13,10 @@ struct Selection {
   var preferences: [Double]
   var fates: [Choice.Fate]
   var steps: [Choice.Step] = []
+  /// At how many turns of the schedule each member comes first; empty until the final order.
+  var firstPlaces: [Int] = []
   /// A stage left none, and `fail` put members back: from there on all that are left count as up.
   var isFallback = false
-  /// A stage left none, and `fail=closed` keeps it so.
-  var isClosed = false
 
   init(_ chooser: Chooser, _ inputs: [MemberInput]) {
     self.chooser = chooser
@@ -77,13 +77,11 @@ struct Selection {
   /// A stage that was given `before` left none: does what `fail` says.
   private mutating func fallBack(to before: [Int], last: Set<Member.Identity>) -> Policy.FailMode {
     let mode = chooser.policy.fail
-    guard mode != .closed else {
-      isClosed = true
-      return .closed
-    }
+    if mode == .closed { return .closed }
     isFallback = true
     if mode == .last {
-      left = chooser.canonical.filter { last.contains(chooser.members[$0].identity) }
+      let last = Set(last.map(\.canonical))
+      left = chooser.canonical.filter { last.contains(chooser.members[$0].identity.canonical) }
     }
     let isOpen = left.isEmpty
     if isOpen { left = before }

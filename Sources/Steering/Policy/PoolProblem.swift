@@ -20,6 +20,7 @@ enum PoolProblem: PolicyProblem {
   case addressBesideTargets(IPAddress, DomainName)
   case targetIsOwner(DomainName)
   case severalTargets(Int)
+  case tooManyMembers(DomainName, Int, String, limit: Int)
   // What is named.
   case checkNotDefined(String, suggestion: String?)
   case locationNotDefined(String, suggestion: String?)
@@ -49,7 +50,7 @@ enum PoolProblem: PolicyProblem {
     case .nothingToSteer, .alias, .delegation, .belowDelegation, .belowRedirection, .targetsBesideData:
       ownerDescription
     case .notInRRset, .memberTwice, .targetBesideAddresses, .addressBesideTargets, .targetIsOwner,
-      .severalTargets:
+      .severalTargets, .tooManyMembers:
       memberDescription
     default: chainDescription
     }
@@ -98,6 +99,8 @@ enum PoolProblem: PolicyProblem {
     case .severalTargets(let answers):
       "answers=\(answers), but of targets, which are answered as a CNAME, an answer can hold one; "
         + "leave answers= out"
+    case .tooManyMembers(let owner, let count, let kind, let limit):
+      "\(owner) has \(count) \(kind), but a policy can steer \(limit); spread them over several names"
     default: ""
     }
   }

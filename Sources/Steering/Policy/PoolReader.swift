@@ -176,7 +176,19 @@ struct PoolReader {
     for address in site.addresses where seen.insert(.address(address)).inserted {
       members.append(Member(.address(address)))
     }
+    checkCount(of: members, areTargets: steersTargets)
     return members
+  }
+
+  // Each family is a pool of its own. Its answers are laid out ahead, each with all of its members.
+  private func checkCount(of members: [Member], areTargets: Bool) {
+    let newer = members.count(where: \.identity.isIPv6)
+    let counts =
+      areTargets
+      ? [("targets", members.count)] : [("A records", members.count - newer), ("AAAA records", newer)]
+    for (kind, count) in counts where count > Pool.memberLimit {
+      report.add(PoolProblem.tooManyMembers(owner, count, kind, limit: Pool.memberLimit), at: records[0])
+    }
   }
 
   private func problem(

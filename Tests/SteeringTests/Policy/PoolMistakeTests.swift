@@ -156,3 +156,27 @@ private let table = #"""
 func poolMistakesAreReported(_ mistake: Mistake) throws {
   #expect(try mistake.found() == mistake.diagnostics)
 }
+
+@Test(
+  arguments: [
+    ("A", "10.0.", "A records"), ("AAAA", "2001:db8::", "AAAA records"), ("TXT", "", "targets"),
+  ])
+func poolsOfMoreThanAThousandMembersAreReported(_ type: String, _ start: String, _ kind: String) throws {
+  func zone(_ count: Int) -> String {
+    var lines = [#"_lb.many TXT "steer=weighted""#]
+    for number in 0..<count {
+      switch type {
+      case "A": lines.append("many A \(start)\(number / 256).\(number % 256)")
+      case "AAAA": lines.append("many AAAA \(start)\(String(number, radix: 16))")
+      default: lines.append(#"_lb.many TXT "member=m\#(number).example.net.""#)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+  #expect(try Mistake(zone: zone(1000), diagnostics: []).found() == [])
+  #expect(
+    try Mistake(zone: zone(1001), diagnostics: []).found() == [
+      "1:1: error: many.example.com. has 1001 \(kind), but a policy can steer 1000; "
+        + "spread them over several names"
+    ])
+}
