@@ -82,7 +82,7 @@ struct ExplainTests {
         "x.n", ["192.0.2.20:state=down"],
         [
           "answered though down, as no stage heeds it: 192.0.2.20",
-          "answers: one of 16384 turns by the hash of the name",
+          "answers: one of 32768 turns by the hash of the name",
         ]
       ),
     ] as [(String, [String], [String])])
@@ -94,9 +94,9 @@ struct ExplainTests {
   @Test(
     arguments: [
       ("www", "answers, turn by turn, again after 10, whoever asks:", 10),
-      ("dice", "answers: one of 32 turns at random, whoever asks", 0),
-      ("x.s", "answers: one of 16384 turns by the hash of the client's network", 1),
-      ("x.n", "answers: one of 16384 turns by the hash of the name, whoever asks", 1),
+      ("dice", "answers: one of 2 turns at random, whoever asks", 0),
+      ("x.s", "answers: one of 32768 turns by the hash of the client's network", 1),
+      ("x.n", "answers: one of 32768 turns by the hash of the name, whoever asks", 1),
     ])
   func tellsWhetherTheClientMatters(_ name: String, _ line: String, _ answers: Int) throws {
     let lines = try lines(zone.question(name), client: "198.51.100.7/24")

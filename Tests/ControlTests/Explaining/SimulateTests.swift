@@ -39,8 +39,8 @@ struct SimulateTests {
   @Test func oneNetworkSticksToOneMember() throws {
     #expect(
       try lines(zone.question("x.s"), queries: 50, clients: ["198.51.100.0/24"]).suffix(2) == [
-        "  192.0.2.20  8196/16384  50.02%    0    0.00%",
-        "  192.0.2.21  8188/16384  49.98%   50  100.00%",
+        "  192.0.2.20  16413/32768  50.09%   50  100.00%",
+        "  192.0.2.21  16355/32768  49.91%    0    0.00%",
       ])
   }
 
