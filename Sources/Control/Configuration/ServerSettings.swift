@@ -16,6 +16,10 @@ struct ServerSettings: Equatable, Sendable {
   let pidFile: String?
   /// Nil: where it can be had.
   let control: ControlPlace?
+  let isolation: Double? = 0.7
+  let probeBudget = 1_000
+  let stateFile: String? = nil
+  let stateMaxAge: Duration = .seconds(3_600)
   let answers: AnswerSettings
 
   static let defaultLogLevel = Logger.Level.info

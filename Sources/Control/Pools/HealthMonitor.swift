@@ -52,6 +52,43 @@ final class HealthMonitor: Sendable {
     }
   }
 
+  // MARK: What operators order
+
+  /// Puts an order in force.
+  func order(_ override: Override) throws(Overrides.Full) {
+    try state.withLock { state throws(Overrides.Full) in try state.overrides.set(override) }
+  }
+
+  /// Takes back what was ordered for exactly that scope, and returns it.
+  func takeBack(_ scope: Override.Scope) -> [Override] {
+    state.withLock { $0.overrides.remove(scope) }
+  }
+
+  /// Takes back orders that do not hold any more, and returns them.
+  func expire(at time: WallTime) -> [Override] {
+    state.withLock { $0.overrides.expire(at: time) }
+  }
+
+  // MARK: What outlives a restart
+
+  func saved(by clocks: Clocks) -> SavedState {
+    // Put into words without the lock, which the prober would wait for.
+    let (table, overrides) = state.withLock { ($0.table, $0.overrides) }
+    return table.saved(with: overrides, by: clocks)
+  }
+
+  /// Puts the orders of before in force.
+  func restore(_ overrides: Overrides) {
+    state.withLock { $0.overrides = overrides }
+  }
+
+  /// Gives targets the states that they had before, where these are not too old.
+  ///
+  /// - Returns: how many.
+  func restore(_ targets: [SavedTarget], by clocks: Clocks, maximumAge: Duration) -> Int {
+    state.withLock { $0.table.restore(targets, by: clocks, maximumAge: maximumAge) }
+  }
+
   private func change<Result: Sendable>(_ body: @Sendable (inout State) -> Result) -> Result {
     let (result, isNews) = state.withLock { state in
       let result = body(&state)
@@ -78,6 +115,29 @@ final class HealthMonitor: Sendable {
     guard let check = zone.check(of: pool.policy) else { return pool.members.map { _ in nil } }
     return state.withLock { state in
       pool.members.map { state.table.id(of: Target(check, of: $0.identity)) }
+    }
+  }
+
+  /// When an order ends by itself next.
+  var nextExpiry: WallTime? { state.withLock { $0.overrides.nextExpiry } }
+
+  /// Since when the prober doubts itself; nil: it does not.
+  var isolatedSince: Moment? { state.withLock { $0.table.isolatedSince } }
+
+  /// All that is known of a pool's members, in their order.
+  func knowledge(of pool: LivePool) -> [MemberKnowledge] {
+    let owner = pool.pool.policy.owner
+    return state.withLock { state in
+      zip(pool.pool.members, pool.targets).map { member, target in
+        let health = target.flatMap { state.table.health(of: $0) }
+        let overrides = state.overrides
+        return MemberKnowledge(
+          input: overrides.input(of: member.identity, at: owner, measured: health?.input ?? MemberInput()),
+          health: health,
+          orders: [
+            overrides.state(of: member.identity, at: owner), overrides.weight(of: member.identity, at: owner),
+          ].compactMap(\.self))
+      }
     }
   }
 

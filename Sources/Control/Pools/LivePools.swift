@@ -51,6 +51,11 @@ struct LivePools: Sendable {
     pools.append(pool)
   }
 
+  /// The pools of a zone, by number.
+  func pools(in zone: LiveZone) -> ArraySlice<LivePool> {
+    byZone[ObjectIdentifier(zone.servable)].map { pools[$0] } ?? []
+  }
+
   /// The pools that changes make a difference to.
   func affected(by changes: [HealthChange]) -> Set<Int> {
     var affected: Set<Int> = []
@@ -65,6 +70,11 @@ struct LivePools: Sendable {
 
   /// The pools that have a member.
   func with(_ member: Member.Identity) -> [Int] { byMember[member.canonical] ?? [] }
+
+  /// The pools that an order is about.
+  func with(_ scope: Override.Scope) -> [Int] {
+    with(scope.member).filter { scope.owner == nil || pools[$0].pool.policy.owner.lowercased == scope.owner }
+  }
 
   /// The names that a target is answered for, each once.
   func owners(of target: Target) -> [DomainName] {

@@ -10,6 +10,9 @@ struct PoolKeeper {
   private let probe: Probe
   private let logger: Logger
   private(set) var pools = LivePools()
+  /// The states of before a restart, until there are targets to have them.
+  private var saved: [SavedTarget]
+  private let maximumAge: Duration
   /// When changes were taken last.
   private var taken: Moment?
 
@@ -20,8 +23,16 @@ struct PoolKeeper {
   /// server busy with schedules. The first change is not held up.
   private static let rest = Duration.milliseconds(50)
 
-  init(_ monitor: HealthMonitor, _ logger: Logger, probe: @escaping Probe) {
+  /// - Parameters:
+  ///   - saved: the states of before a restart.
+  ///   - maximumAge: what is older of them does not count.
+  init(
+    _ monitor: HealthMonitor, _ logger: Logger, saved: [SavedTarget] = [], maximumAge: Duration = .zero,
+    probe: @escaping Probe
+  ) {
     self.monitor = monitor
+    self.saved = saved
+    self.maximumAge = maximumAge
     self.probe = probe
     self.logger = logger
   }
@@ -31,6 +42,12 @@ struct PoolKeeper {
   /// - Returns: what they have to be answered by, where it is not what they came with.
   mutating func update(to zones: [LiveZone], at moment: Moment) -> [LivePools.Replacement] {
     let (added, removed) = monitor.update(to: zones.map(\.steered), at: moment)
+    if !saved.isEmpty {
+      let count = monitor.restore(saved, by: .now, maximumAge: maximumAge)
+      logger.notice(
+        "states of before are taken up", metadata: ["members": "\(count)", "kept": "\(saved.count)"])
+      saved = []
+    }
     pools.update(to: zones, monitor)
     let replacements = pools.refresh(pools.pools.indices, monitor)
     probe(added, removed)
@@ -46,10 +63,11 @@ struct PoolKeeper {
 
   /// Takes what has become different: tells of it, and chooses anew for the pools that it concerns.
   ///
-  /// - Returns: what these are answered by from now on, and when time alone will make a difference.
+  /// - Returns: what these are answered by from now on, whether a state has changed, and when time alone will make a
+  ///   difference.
   mutating func takeChanges(
     at moment: Moment
-  ) -> (replacements: [LivePools.Replacement], deadline: Moment?) {
+  ) -> (replacements: [LivePools.Replacement], isFlip: Bool, deadline: Moment?) {
     taken = moment
     monitor.advance(to: moment)
     let (changes, deadline) = monitor.takeChanges()
@@ -57,7 +75,15 @@ struct PoolKeeper {
     if changes.lostEvents > 0 {
       logger.warning("health changed faster than can be told", metadata: ["untold": "\(changes.lostEvents)"])
     }
-    return (pools.refresh(pools.affected(by: changes.targets), monitor), deadline)
+    let replacements = pools.refresh(pools.affected(by: changes.targets), monitor)
+    return (replacements, !changes.events.isEmpty, deadline)
+  }
+
+  /// Chooses anew for the pools that orders are about.
+  ///
+  /// - Returns: what these are answered by from now on.
+  mutating func heed(_ scopes: [Override.Scope]) -> [LivePools.Replacement] {
+    pools.refresh(Set(scopes.flatMap { pools.with($0) }), monitor)
   }
 
   private func log(_ event: HealthEvent) {
@@ -69,7 +95,8 @@ struct PoolKeeper {
         metadata: [
           "name": "\(owners.first.map { "\($0)" } ?? "-")", "names": "\(owners.count)",
           "address": "\(flip.target.subject.text)", "check": "\(flip.target.check.name)",
-          "from": "\(flip.from)", "to": "\(flip.to)", "reason": "\(flip.reason)", "detection": "\(flip.detection.milliseconds)",
+          "from": "\(flip.from)", "to": "\(flip.to)", "reason": "\(flip.reason)",
+          "detection": "\(flip.detection.milliseconds)",
         ])
     case .isolated(let count, _):
       logger.error(

@@ -18,6 +18,8 @@ struct ControlLoop {
   let monitor: HealthMonitor
   private let prober: Prober
   private(set) var keeper: PoolKeeper
+  /// Nil: states are not kept.
+  private let stateKeeper: StateKeeper?
   /// When it is to be looked for news of health at the latest; nil: when there is some.
   private var nextLook: Moment?
   private(set) var requests = ReloadRequests()
@@ -37,14 +39,18 @@ struct ControlLoop {
     self.listeners = listeners
     self.logger = logger
     self.events = events
-    let monitor = HealthMonitor(isolation: 0.7) { events.yield(.healthChanged) }
+    let monitor = HealthMonitor(isolation: settings.isolation) { events.yield(.healthChanged) }
     do {
-      prober = try Prober(report: monitor.apply)
+      prober = try Prober(budget: settings.probeBudget, report: monitor.apply)
     } catch {
       throw StartFailure("cannot probe: \(error)")
     }
     self.monitor = monitor
-    keeper = PoolKeeper(monitor, logger, probe: prober.update)
+    stateKeeper = settings.stateFile.map { StateKeeper(path: $0, monitor, logger) }
+    let saved = stateKeeper?.read()
+    if let saved { monitor.restore(saved.overrides) }
+    keeper = PoolKeeper(
+      monitor, logger, saved: saved?.targets ?? [], maximumAge: settings.stateMaxAge, probe: prober.update)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
   }
@@ -197,8 +203,46 @@ struct ControlLoop {
   private mutating func takeHealth() async {
     if let rest = keeper.rest(at: .now) { return look(at: .now + rest) }
     nextLook = nil
-    let (replacements, deadline) = keeper.takeChanges(at: .now)
+    let (replacements, isFlip, deadline) = keeper.takeChanges(at: .now)
     if let deadline { look(at: deadline) }
+    await replace(replacements)
+    if isFlip { await stateKeeper?.saveSoon() }
+    await endOrders()
+  }
+
+  /// Takes back the orders that do not hold any more.
+  private mutating func endOrders() async {
+    let clocks = Clocks.now
+    let ended = monitor.expire(at: clocks.wall)
+    for order in ended {
+      logger.notice(
+        "order has ended", metadata: ["member": "\(order.scope)", "order": "\(OrderStatus(order).verb)"])
+    }
+    if !ended.isEmpty { await heed(ended.map(\.scope)) }
+    if let expiry = monitor.nextExpiry { look(at: clocks.moment + (expiry - clocks.wall)) }
+  }
+
+  /// Puts an operator's order in force; it has been kept over a restart when this returns.
+  mutating func obey(_ order: Override) async throws(Overrides.Full) {
+    try monitor.order(order)
+    await heed([order.scope])
+    if let expiry = order.expiry { look(at: .now + (expiry - Clocks.now.wall)) }
+    await stateKeeper?.save()
+  }
+
+  /// Takes back what was ordered of a scope, and returns it.
+  mutating func takeBack(_ scope: Override.Scope) async -> [Override] {
+    let orders = monitor.takeBack(scope)
+    await heed([scope])
+    await stateKeeper?.save()
+    return orders
+  }
+
+  private mutating func heed(_ scopes: [Override.Scope]) async {
+    await replace(keeper.heed(scopes))
+  }
+
+  private func replace(_ replacements: [LivePools.Replacement]) async {
     guard let publisher = running?.publisher, !replacements.isEmpty else { return }
     await BackgroundThread.run { publisher.replace(replacements) }
   }
@@ -216,6 +260,7 @@ struct ControlLoop {
 
   private func stop() async {
     logger.notice("stopping")
+    await stateKeeper?.save()
     if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
     logger.notice("stopped", metadata: ["uptime": "\(uptime)"])
   }

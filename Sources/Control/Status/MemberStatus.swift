@@ -1,3 +1,4 @@
+internal import Health
 internal import Steering
 
 /// How a member of a pool is, as operators are told.
@@ -31,6 +32,18 @@ struct MemberStatus: Equatable, Sendable {
 }
 
 extension MemberStatus {
+  mutating func take(_ knowledge: MemberKnowledge, by clocks: Clocks) {
+    state = knowledge.health?.state ?? knowledge.input.state
+    responseTime = knowledge.input.responseTime
+    connections = knowledge.input.connections
+    load = knowledge.input.load
+    orders = knowledge.orders.map { OrderStatus($0) }
+    guard let health = knowledge.health else { return }
+    since = clocks.seconds(of: health.since)
+    reason = health.reason?.detail
+    certificateExpiry = health.certificateExpiry.map { Int($0) }
+  }
+
   /// - Parameter total: answers of all members of the pool.
   func json(of total: Int) -> JSON {
     .object([

@@ -1,3 +1,5 @@
+internal import Health
+
 /// What an operator has ordered of a member, as operators are told.
 struct OrderStatus: Equatable, Sendable {
   /// The verb: `drain`, `down`, `up` or `weight`.
@@ -29,6 +31,19 @@ struct OrderStatus: Equatable, Sendable {
     self.until = until
     self.reason = reason
     self.author = author
+  }
+
+  init(_ order: Override) {
+    let (verb, weight): (String, Int?) =
+      switch order.order {
+      case .drain: ("drain", nil)
+      case .down: ("down", nil)
+      case .up: ("up", nil)
+      case .weight(let weight): ("weight", Int(weight))
+      }
+    self.init(
+      verb, weight: weight, since: order.since.seconds, until: order.expiry?.seconds, reason: order.reason,
+      author: order.author)
   }
 
   /// Nil: the text is no order's.

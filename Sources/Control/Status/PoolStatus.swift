@@ -1,4 +1,6 @@
+internal import Answering
 internal import DNSWire
+internal import Health
 internal import Steering
 internal import Zones
 
@@ -20,28 +22,24 @@ struct PoolStatus: Equatable, Sendable {
 
 extension PoolStatus {
   /// - Parameters:
-  ///   - inputs: what is known of the members, in their order.
-  ///   - answers: how often each came first; empty: nobody has counted.
-  init(_ pool: Pool, zone: DomainName, _ inputs: [MemberInput], answers: [UInt64]) {
-    let choice = pool.chooser.choose(inputs, client: .unknown)
-    let turns = max(1, choice.schedule.turns.count)
+  ///   - knowledge: of the members, in their order.
+  ///   - answers: how often each came first.
+  init(_ live: LivePool, _ knowledge: [MemberKnowledge], answers: [UInt64], by clocks: Clocks) {
+    let pool = live.pool
+    let turns = max(1, live.answer.turns)
     name = "\(pool.site.owner)"
     type = pool.site.type.mnemonic
-    self.zone = "\(zone)"
+    zone = "\(live.zone.compiled.apex)"
     check = pool.policy.check
-    timeToLive = Int(pool.policy.timeToLive(ofRRset: pool.site.ttl).upperBound)
-    fallback = choice.steps.lazy.compactMap(\.fallback).first?.rawValue
+    timeToLive = Int(live.answer.ttl)
+    fallback = live.answer.isFallback ? pool.policy.fail.rawValue : nil
     members = pool.members.indices.map { index in
-      let candidate = choice.candidates[index]
+      let candidate = live.answer.candidates[index]
       var status = MemberStatus(
         member: pool.members[index].identity.text, policyWeight: Int(pool.members[index].weight),
-        weight: candidate.weight,
-        answers: Int(clamping: answers.indices.contains(index) ? answers[index] : 0),
+        weight: candidate.weight, answers: Int(clamping: answers[index]),
         expectedShare: Double(candidate.firstPlaces) / Double(turns))
-      status.state = inputs[index].state
-      status.responseTime = inputs[index].responseTime
-      status.connections = inputs[index].connections
-      status.load = inputs[index].load
+      status.take(knowledge[index], by: clocks)
       return status
     }
   }
