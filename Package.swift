@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"],
       swiftSettings: provedSettings),
-    .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
     .target(

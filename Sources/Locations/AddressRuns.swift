@@ -69,6 +69,13 @@ struct AddressRuns<Key: FixedWidthInteger & UnsignedInteger & Sendable>: Equatab
     return values[low]
   }
 
+  /// Gives each address what `transform` makes of its value.
+  func mapped(_ transform: (UInt32) -> UInt32) -> Self {
+    var mapped = Self(transform(values[0]))
+    for run in starts.indices.dropFirst() { mapped.append(transform(values[run]), from: starts[run]) }
+    return mapped
+  }
+
   /// Gives each address what `combine` makes of its values here and in `other`.
   func merged(with other: Self, _ combine: (UInt32, UInt32) -> UInt32) -> Self {
     var merged = Self(combine(values[0], other.values[0]))

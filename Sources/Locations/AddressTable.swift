@@ -51,6 +51,11 @@ public struct AddressTable: Equatable, Sendable {
     }
   }
 
+  /// Gives each address what `transform` makes of its value.
+  public func mapped(_ transform: (UInt32) -> UInt32) -> AddressTable {
+    AddressTable(v4: v4.mapped(transform), v6: v6.mapped(transform))
+  }
+
   /// Gives each address what `combine` makes of its values here and in `other`.
   public func merged(with other: AddressTable, _ combine: (UInt32, UInt32) -> UInt32) -> AddressTable {
     AddressTable(v4: v4.merged(with: other.v4, combine), v6: v6.merged(with: other.v6, combine))

@@ -1,0 +1,67 @@
+internal import Locations
+
+/// The order in which a zone's locations come for clients.
+///
+/// First come the locations whose own the clients are: by network; and, where the location has no coordinates or the
+/// clients' are not known, by country and by continent. Then those with coordinates, the nearest first; of equally
+/// near ones, the first by name.
+///
+/// Clients of a location's own network are where the location is: what a database says of them does not count, unless
+/// the location has no coordinates. Clients whose coordinates are not known are where the first of their own locations
+/// is.
+struct LocationRanking: Sendable {
+  let locations: [LocationDefinition]
+  private let coordinates: [Coordinates?]
+  private let byCountry: [String: Int]
+  private let byContinent: [String: Int]
+  /// Indices of the locations whose distance matters, by name.
+  private let placed: [Int]
+
+  /// - Parameter near: names of the locations whose distance matters; nil: of all that have coordinates.
+  init(_ locations: [LocationDefinition], near: Set<String>? = nil) {
+    self.locations = locations
+    coordinates = locations.map { location in
+      guard let latitude = location.latitude, let longitude = location.longitude else { return nil }
+      return Coordinates(latitude: latitude, longitude: longitude)
+    }
+    byCountry = Self.index(locations, \.countries)
+    byContinent = Self.index(locations, \.continents)
+    placed = locations.indices
+      .filter { [coordinates] in coordinates[$0] != nil && near?.contains(locations[$0].name) ?? true }
+      .sorted { locations[$0].name < locations[$1].name }
+  }
+
+  private static func index(
+    _ locations: [LocationDefinition], _ codes: (LocationDefinition) -> [String]
+  ) -> [String: Int] {
+    let pairs = locations.enumerated().flatMap { index, location in codes(location).map { ($0, index) } }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
+  /// Whether it matters what a database says of clients of the location's own network.
+  func heedsPlace(ofOwner owner: Int) -> Bool { coordinates[owner] == nil }
+
+  /// What is known of clients, from the location that owns their network and from a database.
+  func standing(owner: Int?, place: Place) -> ClientStanding {
+    let place = owner.map { heedsPlace(ofOwner: $0) } ?? true ? place : .unknown
+    let areas = [place.country.flatMap { byCountry[$0] }, place.continent.flatMap { byContinent[$0] }]
+      .compactMap(\.self)
+    var own = [owner].compactMap(\.self)
+    for area in areas where !own.contains(area) && (coordinates[area] == nil || place.coordinates == nil) {
+      own.append(area)
+    }
+    let origin =
+      owner.flatMap { coordinates[$0] } ?? place.coordinates ?? own.lazy.compactMap { coordinates[$0] }.first
+    var standing = ClientStanding(owner: owner ?? areas.first, own: own, origin: origin)
+    if let origin { standing.distances = distances(from: origin, but: own) }
+    return standing
+  }
+
+  private func distances(from origin: Coordinates, but own: [Int]) -> [(location: Int, metres: Int)] {
+    placed.compactMap { index in
+      guard !own.contains(index), let place = coordinates[index] else { return nil }
+      return (index, origin.distance(to: place))
+    }
+    .sorted { $0.metres < $1.metres }
+  }
+}
