@@ -15,12 +15,15 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "swiftlet-prober",
   targets: [
+    .systemLibrary(
+      name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
     .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: settings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
-    .target(name: "Steering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: settings),
+    .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: settings),
