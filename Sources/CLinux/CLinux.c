@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <resolv.h>
 #include <sched.h>
 #include <stddef.h>
 #include <string.h>
@@ -137,6 +138,12 @@ int64_t cl_monotonic_milliseconds(void) {
 
 void cl_nap(int milliseconds) {
     poll(NULL, 0, milliseconds);
+}
+
+// Names
+
+void cl_take_names_as_they_are(void) {
+    if (res_init() == 0) _res.options &= ~(RES_DEFNAMES | RES_DNSRCH);
 }
 
 // Threads

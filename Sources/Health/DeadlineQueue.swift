@@ -1,18 +1,20 @@
 /// Moments, at most one for each number, the soonest first: a binary heap that knows where each number stands.
-struct DeadlineQueue: Sendable {
+package struct DeadlineQueue: Sendable {
   private var heap: [(moment: Moment, number: Int)] = []
   /// Places in the heap, by number; -1: none.
   private var places: [Int] = []
 
-  var soonest: Moment? { heap.first?.moment }
+  package init() {}
+
+  package var soonest: Moment? { heap.first?.moment }
 
   /// The number of a moment up to `moment`, which stays.
-  func due(at moment: Moment) -> Int? {
+  package func due(at moment: Moment) -> Int? {
     heap.first.flatMap { $0.moment <= moment ? $0.number : nil }
   }
 
   /// Gives `number`, from 0, another moment, or none.
-  mutating func set(_ moment: Moment?, of number: Int) {
+  package mutating func set(_ moment: Moment?, of number: Int) {
     while places.count <= number { places.append(-1) }
     let place = places[number]
     switch (moment, place >= 0) {
@@ -33,6 +35,11 @@ struct DeadlineQueue: Sendable {
       restore(place)
     case (nil, false): break
     }
+  }
+
+  /// Makes all moments later by `duration`.
+  package mutating func delayAll(by duration: Duration) {
+    for place in heap.indices { heap[place].moment = heap[place].moment + duration }
   }
 
   private mutating func restore(_ place: Int) {

@@ -1,7 +1,7 @@
 // Unsafe file. A socket address is passed to the kernel as a pointer to a structure that is larger than
 // the type named, which is what sockaddr_storage is made for: it has the size and alignment of them all.
 
-internal import DNSWire
+package import DNSWire
 package import Glibc
 
 /// An address and port as the kernel takes and gives them.
@@ -64,9 +64,9 @@ package struct SocketAddress {
 extension IPAddress {
   /// Reads a socket address that the kernel wrote; one of another family than IPv6 is taken for IPv4.
   ///
-  /// - Parameter storage: of at least the size of `sockaddr_in6`, aligned to 4 octets.
+  /// - Parameter storage: of at least the size of its family's structure, aligned to 4 octets.
   @_noAllocation @_noLocks @unsafe
-  init(socketAddress storage: UnsafeRawPointer) {
+  package init(socketAddress storage: UnsafeRawPointer) {
     if unsafe storage.load(as: sa_family_t.self) == sa_family_t(AF_INET6) {
       unsafe self.init(
         v6High: UInt64(bigEndian: storage.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),

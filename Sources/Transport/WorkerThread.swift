@@ -58,9 +58,14 @@ package final class WorkerThread: Sendable {
     self.handle = handle
   }
 
-  /// Waits for the end of the work. Exactly once.
+  /// Waits for the end of the work. Exactly once, unless `detach()` is called.
   package func join() {
     pthread_join(handle, nil)
+  }
+
+  /// Lets the thread go when its work ends, without anybody waiting for it.
+  package func detach() {
+    pthread_detach(handle)
   }
 
   /// Cores that the process may use; at least 1.

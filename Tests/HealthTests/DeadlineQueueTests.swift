@@ -13,6 +13,10 @@ import Testing
     let moment = Bool.random(using: &random) ? Moment(nanoseconds: .random(in: 0..<100, using: &random)) : nil
     queue.set(moment, of: number)
     model[number] = moment
+    if number == 0 {
+      queue.delayAll(by: .nanoseconds(3))
+      model = model.mapValues { $0 + .nanoseconds(3) }
+    }
     guard queue.soonest == model.values.min() else {
       Issue.record("seed \(seed)")
       return

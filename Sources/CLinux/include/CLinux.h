@@ -76,6 +76,12 @@ CL_DATA_PATH int64_t cl_monotonic_milliseconds(void);
 /// Sleeps, or less when a signal comes.
 CL_DATA_PATH void cl_nap(int milliseconds);
 
+// Names
+
+/// Makes lookups of the calling thread take names as they are: else those without an address are looked for in
+/// the domains of resolv.conf's `search`, too.
+void cl_take_names_as_they_are(void);
+
 // Threads
 
 /// Cores that the calling thread may run on.

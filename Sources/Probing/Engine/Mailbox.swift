@@ -8,6 +8,7 @@ final class Mailbox: Sendable {
   struct Orders: Sendable {
     var add: [(id: Target.ID, target: Target)] = []
     var remove: [Target.ID] = []
+    var resolved: [Resolver.Answer] = []
     var isStopped = false
   }
 

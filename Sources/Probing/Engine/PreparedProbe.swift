@@ -1,3 +1,4 @@
+import DNSWire
 import Steering
 
 /// A probe of one member, with all worked out that does not change from one time to the next.
@@ -6,6 +7,8 @@ enum PreparedProbe {
   case http(request: [UInt8], HTTPExpectation, isHead: Bool)
   case https(request: [UInt8], HTTPExpectation, isHead: Bool, TLSContext, host: String)
   case agent(send: [UInt8])
+  case dns(DNSQuestion)
+  case icmp
 
   /// Nil for checks that are not probed.
   ///
@@ -24,12 +27,25 @@ enum PreparedProbe {
         request: request, HTTPExpectation(probe), isHead: probe.method == .head, context(verification),
         host: probe.host ?? HTTPRequest.host(of: member))
     case .agent(let send): self = .agent(send: send)
-    case .dns, .icmp, .heartbeat, .always: return nil
+    case .dns(let probe): self = .dns(DNSQuestion(probe))
+    case .icmp: self = .icmp
+    case .heartbeat, .always: return nil
     }
   }
 
-  /// A new talk.
-  var exchange: any Exchange {
+  /// What octets go by, unless the member asks for a stream.
+  var transport: ProbeTransport {
+    switch self {
+    case .tcp(let send, let expect): .stream(sendsFirst: !send.isEmpty || expect.isFound)
+    case .http, .https: .stream(sendsFirst: true)
+    case .agent(let send): .stream(sendsFirst: !send.isEmpty)
+    case .dns: .datagram
+    case .icmp: .echo
+    }
+  }
+
+  /// A new talk, with a member of an address of `family`.
+  func makeExchange(over transport: ProbeTransport, _ family: IPAddress.Family) -> any Exchange {
     switch self {
     case .tcp(let send, let expect): TCPExchange(send: send, expect: expect)
     case .http(let request, let expectation, let isHead):
@@ -38,15 +54,8 @@ enum PreparedProbe {
       TLSExchange(
         HTTPExchange(request: request, expectation: expectation, isHead: isHead), in: context, host: host)
     case .agent(let send): AgentExchange(send: send)
-    }
-  }
-
-  /// Whether the member waits for octets of ours before it sends any, or is to send none at all.
-  var sendsFirst: Bool {
-    switch self {
-    case .tcp(let send, let expect): !send.isEmpty || expect.isFound
-    case .http, .https: true
-    case .agent(let send): !send.isEmpty
+    case .dns(let question): DNSExchange(question, isStream: transport.isStream)
+    case .icmp: EchoExchange(family)
     }
   }
 }

@@ -4,29 +4,60 @@ import Steering
 import Transport
 
 extension ProbeEngine {
+  /// Addresses of a name that are tried.
+  private static let mostAddresses = 4
+
   /// Begins a probe that the schedule has let begin.
   func begin(_ target: ProbedTarget) {
-    let probe = RunningProbe(of: target, began: .now)
+    let probe = RunningProbe(of: target, began: .now, awaiting: "the connection")
     slots.insert(probe)
     target.running = probe
-    deadlines.set(probe.slot, to: probe.began + target.timeout)
+    let deadline = probe.began + target.timeout
+    deadlines.set(deadline, of: probe.slot)
     counters.started += 1
     counters.running += 1
     switch target.member {
-    case .address(let address): connect(probe, to: Endpoint(address: address, port: target.port))
-    case .target(let name): finish(probe, .failure(.name, "cannot resolve \(name)"))
+    case .address(let address): connect(probe, to: address)
+    case .target(let name):
+      probe.exchange = NoExchange(awaited: "resolving \(name)")
+      resolver.resolve(
+        Resolver.Request(
+          token: slots.token(of: probe), name: HTTPRequest.host(of: target.member), deadline: deadline))
     }
   }
 
-  private func connect(_ probe: RunningProbe, to endpoint: Endpoint) {
+  /// A name has been looked up.
+  func heed(_ answer: Resolver.Answer) {
+    guard let probe = slots.probe(of: answer.token) else { return }
+    switch answer.addresses {
+    case .failure(let failure):
+      finish(probe, .failure(.name, "\(HTTPRequest.host(of: probe.target.member)): \(failure)"))
+    case .success(let addresses):
+      probe.otherAddresses = addresses.prefix(Self.mostAddresses)
+      probe.exchange = NoExchange(awaited: "the connection")
+      guard let first = probe.otherAddresses.popFirst() else {
+        return finish(probe, .failure(.name, "\(HTTPRequest.host(of: probe.target.member)) has no address"))
+      }
+      connect(probe, to: first)
+    }
+  }
+
+  private func connect(_ probe: RunningProbe, to address: IPAddress) {
+    probe.address = address
+    probe.isConnected = false
     do throws(Errno) {
-      probe.socket = try System.openStream(
-        endpoint.address.family, sendsFirst: probe.target.probe.sendsFirst)
-      try System.connect(probe.socket, to: endpoint)
+      probe.socket = try System.open(probe.transport, address.family)
+      // The port of an echo request is the identifier, which the system chooses.
+      try System.connect(probe.socket, to: Endpoint(address: address, port: probe.target.port))
       try events.watch(probe.socket, as: slots.token(of: probe))
     } catch {
       fail(probe, error)
     }
+  }
+
+  private func disconnect(_ probe: RunningProbe) {
+    if probe.socket >= 0 { System.close(probe.socket) }
+    probe.socket = -1
   }
 
   // MARK: Octets
@@ -37,6 +68,7 @@ extension ProbeEngine {
       if event.hasFailed, let failure = System.failure(of: probe.socket) { return fail(probe, failure) }
       probe.isConnected = true
       probe.heard = .now
+      probe.exchange = probe.target.probe.makeExchange(over: probe.transport, probe.address?.family ?? .v4)
       guard heed(probe.exchange.open(), of: probe) else { return }
     } else if !probe.unsent.isEmpty {
       guard send(probe) else { return }
@@ -51,19 +83,19 @@ extension ProbeEngine {
     do throws(Errno) {
       while true {
         let count = try System.receive(probe.socket, into: &received)
-        guard count > 0 else { return finish(probe, probe.exchange.end()) }
+        if probe.transport.isStream, count == 0 { return finish(probe, probe.exchange.end()) }
         probe.heard = .now
         let step = probe.exchange.receive(received.span.extracting(0..<count))
         guard heed(step, of: probe) else { return }
         // There is no more, and more will be told of.
-        if count < received.count, !untilEnd { return }
+        if probe.transport.isStream, count < received.count, !untilEnd { return }
       }
     } catch {
       if !error.isWouldBlock { fail(probe, error) }
     }
   }
 
-  /// - Returns: false: the probe has ended.
+  /// - Returns: false: the probe has ended, or begun anew.
   private func heed(_ step: ExchangeStep, of probe: RunningProbe) -> Bool {
     switch step {
     case .wait: return true
@@ -78,6 +110,11 @@ extension ProbeEngine {
       probe.resultWhenSent = result
       return send(probe)
     case .askOverStream:
+      guard let address = probe.address else { return false }
+      disconnect(probe)
+      probe.exchange = NoExchange(awaited: "the connection")
+      probe.transport = .stream(sendsFirst: true)
+      connect(probe, to: address)
       return false
     }
   }
@@ -106,15 +143,19 @@ extension ProbeEngine {
 
   /// The time of a probe is up.
   func expire(_ probe: RunningProbe) {
-    if let decided = probe.exchange.decided { return finish(probe, decided) }
-    let awaited = probe.isConnected ? probe.exchange.awaited : "the connection"
     let timeout = DurationUnit.text(of: probe.target.timeout)
-    finish(probe, .failure(.timeout, "\(awaited) took longer than \(timeout)"))
+    finish(
+      probe,
+      probe.exchange.decided ?? .failure(.timeout, "\(probe.exchange.awaited) took longer than \(timeout)"))
   }
 
   private func fail(_ probe: RunningProbe, _ error: Errno) {
-    let decided = probe.isConnected ? probe.exchange.decided : nil
-    finish(probe, decided ?? ProbeResult(isSuccess: false, reason: Reason(error)))
+    if !probe.isConnected, let next = probe.otherAddresses.popFirst() {
+      disconnect(probe)
+      return connect(probe, to: next)
+    }
+    let failure = ProbeResult(isSuccess: false, reason: Reason(error, over: probe.transport))
+    finish(probe, probe.exchange.decided ?? failure)
   }
 
   /// Ends a probe with its result.
@@ -133,8 +174,8 @@ extension ProbeEngine {
 
   /// Lets go of a probe that has ended, with its result or without.
   func release(_ probe: RunningProbe) {
-    if probe.socket >= 0 { System.close(probe.socket) }
-    deadlines.remove(probe.slot)
+    disconnect(probe)
+    deadlines.set(nil, of: probe.slot)
     slots.remove(probe)
     probe.target.running = nil
     counters.running -= 1

@@ -19,6 +19,7 @@ final class ProbeEngine {
   let events: EventPoll
   private let mailbox: Mailbox
   private let report: Prober.Report
+  let resolver: Resolver
 
   var schedule: ProbeSchedule
   /// By number; nil: there is none.
@@ -28,7 +29,7 @@ final class ProbeEngine {
   private var contexts: [TLSVerification: TLSContext] = [:]
   var slots = ProbeSlots()
   /// When the time of the probe in a slot is up.
-  var deadlines = DeadlineHeap()
+  var deadlines = DeadlineQueue()
   var counters = ProbeCounters()
   var results: [(id: Target.ID, result: ProbeResult)] = []
   private var lastReport = Moment(nanoseconds: 0)
@@ -40,6 +41,7 @@ final class ProbeEngine {
     events = EventPoll(epoll, capacity: Self.turn)
     self.mailbox = mailbox
     self.report = report
+    resolver = Resolver { [mailbox] answer in mailbox.send(Mailbox.Orders(resolved: [answer])) }
     schedule = ProbeSchedule(budget: budget, seed: .random(in: .min ... .max))
   }
 
@@ -84,7 +86,7 @@ final class ProbeEngine {
   /// In milliseconds; -1: until there is an event.
   private func timeToWait(from now: Moment) -> Int32 {
     var wake = schedule.wake
-    if let deadline = deadlines.first?.moment { wake = min(wake ?? deadline, deadline) }
+    if let deadline = deadlines.soonest { wake = min(wake ?? deadline, deadline) }
     if !results.isEmpty {
       wake = min(wake ?? lastReport + Self.reportInterval, lastReport + Self.reportInterval)
     }
@@ -111,7 +113,7 @@ final class ProbeEngine {
   }
 
   private func endOverdue(at now: Moment) {
-    while let (slot, moment) = deadlines.first, moment <= now, let probe = slots[slot] { expire(probe) }
+    while let slot = deadlines.due(at: now), let probe = slots[slot] { expire(probe) }
   }
 
   // MARK: Targets
@@ -122,6 +124,7 @@ final class ProbeEngine {
       if orders.isStopped { return false }
       for id in orders.remove { remove(id) }
       for (id, target) in orders.add { add(target, as: id) }
+      for answer in orders.resolved { heed(answer) }
     }
     return true
   }

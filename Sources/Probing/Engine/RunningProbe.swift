@@ -1,3 +1,4 @@
+import DNSWire
 import Health
 
 /// What is kept of a probe while it runs.
@@ -5,6 +6,10 @@ final class RunningProbe {
   let target: ProbedTarget
   let began: Moment
   var exchange: any Exchange
+  var transport: ProbeTransport
+  /// Where the member is, and where else it may be if it cannot be connected to there.
+  var address: IPAddress?
+  var otherAddresses: ArraySlice<IPAddress> = []
   /// -1: none.
   var socket: Int32 = -1
   var isConnected = false
@@ -17,10 +22,11 @@ final class RunningProbe {
   /// Given by `ProbeSlots`.
   var slot = -1
 
-  init(of target: ProbedTarget, began: Moment) {
+  init(of target: ProbedTarget, began: Moment, awaiting awaited: String) {
     self.target = target
     self.began = began
-    exchange = target.probe.exchange
+    transport = target.probe.transport
+    exchange = NoExchange(awaited: awaited)
   }
 
   /// Has octets sent after those that are still to be.

@@ -6,7 +6,7 @@ protocol Exchange {
   /// The connection is there.
   mutating func open() -> ExchangeStep
 
-  /// Octets have come in, at least one; of datagrams, exactly one of them.
+  /// Octets have come in: of a stream at least one, else a datagram, which may be empty.
   mutating func receive(_ octets: Span<UInt8>) -> ExchangeStep
 
   /// The member has ended the connection.

@@ -37,7 +37,7 @@ struct ProbeSchedule {
   private let budget: Int
   private var random: Mixer
   private var entries: [Entry] = []
-  private var heap = DeadlineHeap()
+  private var dues = DeadlineQueue()
   /// Targets in the state `held`, and some that were; and how many have been taken from the front.
   private var held: [Int32] = []
   private var heldTaken = 0
@@ -84,7 +84,7 @@ struct ProbeSchedule {
     entries[target] = entry
     targets += 1
     rate += Self.rate(of: entry.interval)
-    heap.set(target, to: now)
+    dues.set(now, of: target)
   }
 
   /// Forgets a target. A probe of it that runs counts as ended.
@@ -94,7 +94,7 @@ struct ProbeSchedule {
     targets -= 1
     rate -= Self.rate(of: entry.interval)
     entries[target] = Entry()
-    heap.remove(target)
+    dues.set(nil, of: target)
   }
 
   private static func rate(of interval: Int64) -> Int64 { 1_000_000_000_000 / interval }
@@ -111,8 +111,8 @@ struct ProbeSchedule {
         begin(target, at: now)
         return target
       }
-      guard let (target, due) = heap.first, due <= now else { return nil }
-      heap.remove(target)
+      guard let due = dues.soonest, let target = dues.due(at: now) else { return nil }
+      dues.set(nil, of: target)
       guard entries[target].state == .idle else {
         entries[target].overdue = due
         continue
@@ -160,7 +160,7 @@ struct ProbeSchedule {
     if next <= now.nanoseconds {
       next += ((now.nanoseconds - next) / entry.interval + 1) * entry.interval
     }
-    heap.set(target, to: Moment(nanoseconds: next))
+    dues.set(Moment(nanoseconds: next), of: target)
     entries[target] = entry
 
     let pace = max(rate * 2, Int64(targets) * 1_000, Self.leastPace)
@@ -177,7 +177,7 @@ struct ProbeSchedule {
     entries[target].isSlow = isSlow
     if let overdue = entries[target].overdue {
       entries[target].overdue = nil
-      heap.set(target, to: overdue)
+      dues.set(overdue, of: target)
     }
   }
 
@@ -190,6 +190,6 @@ struct ProbeSchedule {
   var wake: Moment? {
     guard running < budget else { return nil }
     if heldTaken < held.count, runningSlow < budget / 2 { return paced }
-    return heap.first.map { max($0.moment, paced) }
+    return dues.soonest.map { max($0, paced) }
   }
 }

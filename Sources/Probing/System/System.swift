@@ -35,15 +35,18 @@ enum System {
 // MARK: Sockets
 
 extension System {
-  /// A new socket for one connection of TCP, which closing resets: one packet in place of four, and nothing of
-  /// it stays behind at either end, where thousands of probes a second would add up.
-  ///
-  /// - Parameter sendsFirst: whether the handshake's last packet is to wait for octets to go along with.
-  static func openStream(_ family: IPAddress.Family, sendsFirst: Bool) throws(Errno) -> Int32 {
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    let socket = try valueOrErrno(of: { Glibc.socket(family == .v4 ? AF_INET : AF_INET6, type, 0) })
-    setResetOnClose(socket, true)
-    if sendsFirst {
+  /// A new socket for one probe. Closing one of a stream resets its connection: one packet in place of four, and
+  /// nothing of it stays behind at either end, where thousands of probes a second would add up.
+  static func open(_ transport: ProbeTransport, _ family: IPAddress.Family) throws(Errno) -> Int32 {
+    let kind = transport.isStream ? SOCK_STREAM : SOCK_DGRAM
+    let type = Int32(kind.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let version = transport != .echo ? 0 : family == .v4 ? IPPROTO_ICMP : IPPROTO_ICMPV6
+    let socket = try valueOrErrno(of: {
+      Glibc.socket(family == .v4 ? AF_INET : AF_INET6, type, Int32(version))
+    })
+    if transport.isStream { setResetOnClose(socket, true) }
+    if transport == .stream(sendsFirst: true) {
+      // The handshake's last packet waits for octets to go along with.
       var off: Int32 = 0
       _ = unsafe setsockopt(
         socket, Int32(IPPROTO_TCP), TCP_QUICKACK, &off, socklen_t(MemoryLayout<Int32>.size))
@@ -85,6 +88,38 @@ extension System {
   /// Returns how many octets were put into `buffer`; 0 at the end of a stream.
   static func receive(_ socket: Int32, into buffer: inout [UInt8]) throws(Errno) -> Int {
     try value { unsafe buffer.withUnsafeMutableBytes { unsafe cl_receive(socket, $0.baseAddress, $0.count) } }
+  }
+}
+
+// MARK: Names
+
+extension System {
+  /// Makes `addresses(of:)` in this thread take names as absolute.
+  static func takeNamesAsTheyAre() {
+    cl_take_names_as_they_are()
+  }
+
+  /// The addresses of a host, those first that the system would use first (RFC 6724). May take long.
+  static func addresses(of host: String) throws(ResolutionFailure) -> [IPAddress] {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = unsafe getaddrinfo(host, nil, &hints, &list)
+    guard status == 0 else {
+      let text =
+        status == EAI_SYSTEM ? "\(Errno(rawValue: errno))" : unsafe String(cString: gai_strerror(status))
+      throw ResolutionFailure(text)
+    }
+    defer { unsafe freeaddrinfo(list) }
+    var addresses: [IPAddress] = []
+    var next = unsafe list
+    while let entry = unsafe next {
+      if let name = unsafe entry.pointee.ai_addr {
+        addresses.append(unsafe IPAddress(socketAddress: UnsafeRawPointer(name)))
+      }
+      unsafe next = entry.pointee.ai_next
+    }
+    return addresses
   }
 }
 

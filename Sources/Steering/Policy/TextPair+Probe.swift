@@ -86,8 +86,8 @@ extension TextPair {
 
   /// The value as a response code (RFC 1035 §4.1.1), in any letter case.
   func rcode() throws(ValueProblem) -> Rcode {
-    guard let rcode = Self.rcodes.first(where: { $0.name == text.uppercased() })?.rcode else {
-      let names = Self.rcodes.map(\.name)
+    guard let rcode = Self.rcodes.first(where: { $0.mnemonic == text.uppercased() }) else {
+      let names = Self.rcodes.map(\.mnemonic)
       let suggestion = ClosestWord.to(text, in: names)
       throw .notWord(shown, names, suggestion: suggestion.map { "\(key)=\($0)" })
     }
@@ -115,9 +115,8 @@ extension TextPair {
     return Dictionary(types.map { ($0.mnemonic, $0) }) { first, _ in first }
   }()
 
-  private static let rcodes: [(name: String, rcode: Rcode)] = [
-    ("NOERROR", .noError), ("FORMERR", .formErr), ("SERVFAIL", .servFail), ("NXDOMAIN", .nxDomain),
-    ("NOTIMP", .notImp), ("REFUSED", .refused), ("NOTAUTH", .notAuth),
+  private static let rcodes: [Rcode] = [
+    .noError, .formErr, .servFail, .nxDomain, .notImp, .refused, .notAuth,
   ]
 
   /// Whether the octet can be in the name of a field (RFC 9110 §5.6.2).

@@ -47,7 +47,7 @@ package struct ZoneFileReader: ~Copyable {
   var scratch: [UInt8] = []
   var forms: [RRType: RecordForm] = [:]
 
-  private init(apex: DomainName) {
+  init(apex: DomainName) {
     origin = NameOctets(apex)
   }
 

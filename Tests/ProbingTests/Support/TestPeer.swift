@@ -9,6 +9,8 @@ final class TestPeer: Sendable {
     /// Waits until something has come.
     case receive
     case send([UInt8])
+    /// Sends what it makes of what was received last.
+    case sendResponse(@Sendable ([UInt8]) -> ArraySlice<UInt8>)
     case pause(milliseconds: UInt32)
     /// Sends over and over until nobody takes it.
     case sendForever([UInt8])
@@ -84,6 +86,7 @@ final class TestPeer: Sendable {
   private static func serve(_ connection: Int32, _ acts: [Act], note: ([UInt8]) -> Void) {
     defer { close(connection) }
     var isFirst = true
+    var last: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     for act in acts {
       switch act {
@@ -91,7 +94,11 @@ final class TestPeer: Sendable {
         let count = recv(connection, &buffer, buffer.count, 0)
         if count > 0, isFirst { note(Array(buffer[..<count])) }
         isFirst = false
+        last = Array(buffer[..<max(0, count)])
       case .send(let octets):
+        _ = Glibc.send(connection, octets, octets.count, Int32(MSG_NOSIGNAL))
+      case .sendResponse(let response):
+        let octets = Array(response(last))
         _ = Glibc.send(connection, octets, octets.count, Int32(MSG_NOSIGNAL))
       case .pause(let milliseconds): usleep(milliseconds * 1_000)
       case .sendForever(let octets):
@@ -104,7 +111,7 @@ final class TestPeer: Sendable {
     }
   }
 
-  private static func thread(_ body: @escaping @Sendable () -> Void) {
+  static func thread(_ body: @escaping @Sendable () -> Void) {
     final class Job {
       let body: @Sendable () -> Void
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }
