@@ -36,6 +36,7 @@ import Testing
     let silent = try TestDatagramPeer(port: port) { _ in [] }
     let silence = try withExtendedLifetime(silent) { try TestProber.result(of: check(port)) }
     #expect(silence.reason == Reason(.timeout, "the response took longer than 300ms"))
+    #expect(silence.isMute)
   }
 
   @Test func truncatedResponsesAreAskedForOverTCP() throws {

@@ -67,7 +67,7 @@ extension ProbeEngine {
       // What the failure is, if it is one, must be asked, as an attempt to send may tell another.
       if event.hasFailed, let failure = System.failure(of: probe.socket) { return fail(probe, failure) }
       probe.isConnected = true
-      probe.heard = .now
+      if probe.transport.isStream { probe.heard = .now }
       probe.exchange = probe.target.probe.makeExchange(over: probe.transport, probe.address?.family ?? .v4)
       guard heed(probe.exchange.open(), of: probe) else { return }
     } else if !probe.unsent.isEmpty {
@@ -161,6 +161,7 @@ extension ProbeEngine {
   /// Ends a probe with its result.
   private func finish(_ probe: RunningProbe, _ result: ProbeResult) {
     var result = result
+    if probe.heard != nil { result.isMute = false }
     switch result.reason.kind {
     case .timeout, .reset, .closed, .refused, .unreachable, .local: break
     default: result.responseTime = probe.heard.map { $0 - probe.began }
