@@ -11,6 +11,8 @@ struct AnswerCounters: ~Copyable {
     case ignored
     case truncated
     case chaos
+    /// Left to others to be explained; not counted by its response code.
+    case explanation
     case noError
     case formErr
     case servFail
@@ -38,7 +40,7 @@ struct AnswerCounters: ~Copyable {
     }
   }
 
-  private let counts = InlineArray<14, Atomic<UInt64>> { _ in Atomic(0) }
+  private let counts = InlineArray<15, Atomic<UInt64>> { _ in Atomic(0) }
 
   // A load and a store: an atomic addition would lock the cache line, for a single writer to no purpose.
   @_noAllocation @_noLocks @inline(__always)

@@ -1,3 +1,5 @@
+public import DNSWire
+
 /// What answers depend on besides the zones.
 public struct AnswerSettings: Equatable, Sendable {
   /// The longest UDP response, in octets, 512...4096, also announced in OPT (RFC 6891 §6.2.5).
@@ -10,6 +12,8 @@ public struct AnswerSettings: Equatable, Sendable {
   public var version: [UInt8]?
   /// Answered to `CH TXT id.server.` and `hostname.bind.`; nil: REFUSED. At most 255 octets.
   public var identity: [UInt8]?
+  /// Who is told how answers come about, by `CH TXT` for a name of a zone; all others are refused.
+  public var explainFrom: [IPNetwork] = []
 
   public init() {}
 }

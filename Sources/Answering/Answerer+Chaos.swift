@@ -2,11 +2,16 @@ import DNSWire
 import Zones
 
 extension Answerer {
-  /// Answers `CH TXT` for what servers tell about themselves (RFC 4892 §3.1); all else is refused.
+  /// Answers `CH TXT` for what servers tell about themselves (RFC 4892 §3.1). Names of zones are left to be explained;
+  /// all else is refused.
   @_noAllocation @_noLocks
   mutating func answerChaos(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) {
     reader.count(.chaos)
     guard let text = snapshot.chaosText(for: name) else {
+      leaveToBeExplained(snapshot)
+      return
+    }
+    guard text.count > 0 else {
       response.rcode = .refused
       return
     }
@@ -26,5 +31,18 @@ extension Answerer {
     text.copy(from: 0, length: text.count, to: &octets, at: place &+ 13)
     response.length = place &+ 13 &+ text.count
     response.answerCount = 1
+  }
+
+  // The response that is made here is for when nobody has the time to explain.
+  @_noAllocation @_noLocks
+  private mutating func leaveToBeExplained(_ snapshot: SnapshotView) {
+    response.rcode = .refused
+    guard query.type == .txt || query.type == .any, snapshot.explains(to: source) else { return }
+    guard snapshot.zone(enclosing: name, suffix: name.labelCount) != nil else {
+      response.extendedError = .notAuthoritative
+      return
+    }
+    response.rcode = .servFail
+    response.wantsExplanation = true
   }
 }

@@ -72,7 +72,7 @@ extension Answerer {
     if query.hasOPT { appendOPT(snapshot, into: &octets) }
     if query.hasTSIG { appendTSIG(answering: message, size, into: &octets) }
     if response.isTruncated { reader.count(.truncated) }
-    reader.count(AnswerCounters.Event(response.rcode))
+    reader.count(response.wantsExplanation ? .explanation : AnswerCounters.Event(response.rcode))
     // QR; the opcode and RD as asked (RFC 1035 §4.1.1); AD and CD cleared (RFC 4035 §3.1.6).
     var flags: UInt16 = 0x8000 | query.flags & 0x7900 | response.rcode.rawValue & 15
     // Of all classes there are, this server knows but two (RFC 1035 §6.2).

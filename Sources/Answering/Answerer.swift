@@ -20,8 +20,18 @@ public struct Answerer: ~Copyable {
   var random: RandomSource
   // Of the query being answered: who it is for. IPv4 addresses that IPv6 ones stand for are IPv4.
   var client = IPAddress(v4: 0)
+  // Who sent it.
+  var source = IPAddress(v4: 0)
   var query = Query()
   var response = Response()
+
+  /// Whether the query that `answer` last returned a response to asks for an explanation (see
+  /// `AnswerSettings.explainFrom`). To make one takes long and allocates, so others do; the response is for when they
+  /// have no time.
+  public var wantsExplanation: Bool {
+    @_noAllocation @_noLocks
+    get { response.wantsExplanation }
+  }
 
   /// - Parameter worker: 0..<workers of the publisher; each index is used by one worker only.
   public init(_ publisher: SnapshotPublisher, worker: Int) {
@@ -66,6 +76,7 @@ public struct Answerer: ~Copyable {
     query.flags = message.uint16(at: 2)
     response.length = 12
     let rcode = accept(message, heedsSubnet: snapshot.heedsSubnet)
+    source = client
     self.client = client.untranslated
     if let subnet = query.subnet, subnet.length > 0 { self.client = subnet.address }
     if query.questionEnd > 0 {

@@ -16,6 +16,8 @@ struct Response {
   var negativeTTL = UInt32.max
   /// How many bits of the client's address the response depends on.
   var scope = 0
+  /// It is to be sent only where nobody can be asked for the explanation that the query wants.
+  var wantsExplanation = false
   /// Explains an error to who sent an OPT (RFC 8914); 65535: nothing to explain.
   var extendedError = ExtendedError(rawValue: .max)
 }

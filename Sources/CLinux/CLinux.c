@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -171,6 +172,11 @@ void cl_name_thread(const char *name) {
     char kept[16] = {0};
     strncpy(kept, name, sizeof kept - 1);
     pthread_setname_np(pthread_self(), kept);
+}
+
+int cl_lower_priority(void) {
+    // On Linux the calling thread, not the process: see the notes in setpriority(2).
+    return (int)result(setpriority(PRIO_PROCESS, 0, 19));
 }
 
 // Memory: other C libraries than glibc (musl) have neither call, nor the need of it.

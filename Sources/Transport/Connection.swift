@@ -19,6 +19,8 @@ struct Connection: BitwiseCopyable {
   var outputEnd: Int32
   /// Responses made and not yet handed to the kernel in whole.
   var responseCount: Int32
+  /// Queries that are being explained.
+  var explanationCount: Int32
   /// When a query was last answered in whole, or else the connection accepted. Milliseconds.
   var lastProgress: Int64
   var client: IPAddress
@@ -36,5 +38,6 @@ struct Connection: BitwiseCopyable {
     outputStart = 0
     outputEnd = 0
     responseCount = 0
+    explanationCount = 0
   }
 }

@@ -98,6 +98,30 @@ struct ConnectionBuffers: ~Copyable {
     return Self.prefixSize + response
   }
 
+  /// Sends the `length` octets at `offset` of a slot's input on to be explained.
+  ///
+  /// - Returns: false when too many others wait.
+  @_noAllocation @_noLocks
+  func handOver(
+    _ slot: Int, at offset: Int, length: Int, from origin: ExplanationPacket.Origin,
+    in packet: inout ExplanationPacket, to socket: Int32
+  ) -> Bool {
+    unsafe packet.send(
+      input(slot, at: offset, count: length), length: length, from: origin, name: nil, control: nil,
+      to: socket)
+  }
+
+  /// Adds an explanation to `chunk` at `end`.
+  ///
+  /// - Returns: how many octets were added; nil when there is no room for them.
+  @_noAllocation @_noLocks
+  mutating func append(_ explanation: borrowing ExplanationResponses, to chunk: Int, at end: Int) -> Int? {
+    let length = explanation.length
+    guard end >= 0, length <= Self.chunkSize - end else { return nil }
+    unsafe explanation.copy(to: self.chunk(chunk, at: end, count: length))
+    return length
+  }
+
   /// Sends `start..<end` of a chunk as far as it goes without waiting.
   ///
   /// - Returns: how many octets were taken.

@@ -2,12 +2,14 @@
 public enum Counter: Int, CaseIterable, Sendable {
   /// Queries received, of any content.
   case received
-  /// Responses handed to the kernel.
+  /// Responses handed to the kernel; not those to queries over UDP for an explanation.
   case sent
   /// Responses that the kernel would not take, or that a full output pool or a lost connection cut off.
   case dropped
   /// Queries that are not to be answered, such as messages that are responses themselves.
   case ignored
+  /// Queries for an explanation that found too many others waiting: dropped over UDP, SERVFAIL over TCP.
+  case unexplained
   /// Queries that were longer than the receive buffer; answered by what had arrived of them.
   case truncated
   /// Failed receives and accepts.

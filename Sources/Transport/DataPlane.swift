@@ -10,6 +10,8 @@ public final class DataPlane: Sendable {
   private let blocks: WorkerBlocks
   private let clients: ClientCountsStorage
   private let stopEvent: Descriptor
+  let channel: ExplanationChannel
+  /// The explainer's, then those of the workers.
   private let threads = Mutex<[WorkerThread]>([])
 
   /// How many workers there will be: what the publisher of snapshots must be made for.
@@ -19,17 +21,23 @@ public final class DataPlane: Sendable {
 
   /// Starts to answer.
   ///
-  /// - Parameter publisher: made for `workerCount` workers.
+  /// - Parameters:
+  ///   - publisher: made for `workerCount` workers.
+  ///   - explainer: responds to queries that want an explanation.
   /// - Throws: when memory or threads are not to be had; nothing is left running then.
   public init(
-    _ listeners: Listeners, publisher: SnapshotPublisher, tcp: TCPSettings = TCPSettings()
+    _ listeners: Listeners, publisher: SnapshotPublisher, tcp: TCPSettings = TCPSettings(),
+    explainer: @escaping Explainer
   ) throws(StartError) {
     self.listeners = listeners
     blocks = WorkerBlocks(
       count: Self.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     clients = ClientCountsStorage(connections: tcp.maximumConnections)
     stopEvent = try Self.needing(.events) { () throws(Errno) in try System.event() }
+    let threads = listeners.threads
+    channel = try Self.needing(.events) { () throws(Errno) in try ExplanationChannel(tcpWorkers: threads) }
     do throws(StartError) {
+      try startExplaining(explainer)
       try startUDP(publisher)
       try startTCP(publisher, tcp)
     } catch {
@@ -39,6 +47,13 @@ public final class DataPlane: Sendable {
   }
 
   deinit { stop() }
+
+  private func startExplaining(_ explainer: @escaping Explainer) throws(StartError) {
+    let worker = try Self.needing(.memory) { () throws(Errno) in
+      WorkerBox(try ExplanationWorker(channel, listeners, explainer: explainer))
+    }
+    try start(worker, name: "explain", core: nil)
+  }
 
   private func startUDP(_ publisher: SnapshotPublisher) throws(StartError) {
     // Were there fewer cores than threads, pinned ones would wait for each other beside an idle core.
@@ -50,6 +65,7 @@ public final class DataPlane: Sendable {
           WorkerBox(
             try UDPWorker(
               socket: socket.number, wantsDestination: listeners.endpoints[endpointIndex].isWildcard,
+              index: index, explainer: channel.queries.worker.number,
               answerer: Answerer(publisher, worker: index), block: blocks[index]))
         }
         try start(worker, name: "udp/\(thread)", core: pins ? thread : nil)
@@ -63,7 +79,8 @@ public final class DataPlane: Sendable {
       let worker = try Self.needing(.memory) { () throws(Errno) in
         WorkerBox(
           try TCPWorker(
-            listeners: listeners.tcp.map { $0[thread].number }, stop: stopEvent.number,
+            listeners: listeners.tcp.map { $0[thread].number }, stop: stopEvent.number, index: index,
+            explainer: channel.queries.worker.number, explanations: channel.responses[thread].worker.number,
             settings: settings, clients: clients, answerer: Answerer(publisher, worker: index),
             block: blocks[index]))
       }
@@ -96,11 +113,14 @@ public final class DataPlane: Sendable {
       threads = []
       return running
     }
-    if running.isEmpty { return }
+    guard let explaining = running.first else { return }
     for index in 0..<blocks.count { blocks[index].requestStop() }
     for socket in listeners.udp.joined() { System.shutDownReceiving(socket) }
     System.signal(stopEvent)
-    for thread in running { thread.join() }
+    for thread in running.dropFirst() { thread.join() }
+    // Last, as connections may have waited for explanations.
+    channel.close()
+    explaining.join()
   }
 
   /// TCP connections at present.

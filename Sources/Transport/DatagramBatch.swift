@@ -111,16 +111,25 @@ struct DatagramBatch: ~Copyable {
     unsafe received[index].msg_hdr.msg_flags & Int32(MSG_TRUNC) != 0
   }
 
+  /// What becomes of a datagram.
+  enum Outcome {
+    /// There is no response to it.
+    case ignored
+    /// There is a response to send.
+    case answered
+    /// It is to be explained, for which `handOver` is there.
+    case unexplained
+  }
+
   /// Answers the datagram at `index`, below what `receive` returned. Once for each.
-  ///
-  /// - Returns: whether there is a response to send.
   @_noAllocation @_noLocks
-  mutating func answer(at index: Int, with answerer: inout Answerer) -> Bool {
+  mutating func answer(at index: Int, with answerer: inout Answerer) -> Outcome {
     let length = unsafe answerer.answer(
       queries + index * Self.messageStride, length: Int(received[index].msg_len),
       from: IPAddress(socketAddress: addresses + index * Self.line), over: .udp,
       into: responses + replyCount * Self.messageStride, capacity: Self.messageSize)
-    if length == 0 { return false }
+    if length == 0 { return .ignored }
+    if answerer.wantsExplanation { return .unexplained }
 
     unsafe replyVectors[replyCount].iov_len = length
     let reply = unsafe replies + replyCount
@@ -131,7 +140,24 @@ struct DatagramBatch: ~Copyable {
       unsafe reply.pointee.msg_hdr.msg_controllen = cl_reply_control(&received[index].msg_hdr)
     }
     replyCount += 1
-    return true
+    return .answered
+  }
+
+  /// Sends the datagram at `index` on to be explained.
+  ///
+  /// - Returns: false when too many others wait.
+  @_noAllocation @_noLocks
+  mutating func handOver(at index: Int, of worker: Int, in packet: inout ExplanationPacket, to socket: Int32)
+    -> Bool
+  {
+    let name = unsafe addresses + index * Self.line
+    var origin = unsafe ExplanationPacket.Origin(
+      worker: worker, client: IPAddress(socketAddress: name),
+      nameLength: Int(received[index].msg_hdr.msg_namelen))
+    if controlSize > 0 { origin.controlLength = unsafe cl_reply_control(&received[index].msg_hdr) }
+    return unsafe packet.send(
+      queries + index * Self.messageStride, length: Int(received[index].msg_len), from: origin, name: name,
+      control: received[index].msg_hdr.msg_control, to: socket)
   }
 
   /// Sends all responses of the batch. One that the kernel does not take is given up, as its asker will

@@ -3,6 +3,8 @@ struct EventToken: RawRepresentable {
   enum Subject {
     /// The request to stop.
     case stop
+    /// Explanations that have been made.
+    case explanations
     case listener(Int)
     /// The slot of a connection, and which of those that have had the slot.
     case connection(slot: Int, generation: UInt32)
@@ -19,6 +21,8 @@ struct EventToken: RawRepresentable {
   init(_ subject: Subject) {
     switch subject {
     case .stop: rawValue = 0
+    // No connection has the generation 0.
+    case .explanations: rawValue = 1
     case .listener(let index): rawValue = Self.listenerBit | UInt64(truncatingIfNeeded: index)
     case .connection(let slot, let generation):
       rawValue = UInt64(generation) << 32 | UInt64(UInt32(truncatingIfNeeded: slot))
@@ -29,6 +33,7 @@ struct EventToken: RawRepresentable {
     @_noAllocation @_noLocks
     get {
       if rawValue == 0 { return .stop }
+      if rawValue == 1 { return .explanations }
       if rawValue & Self.listenerBit != 0 { return .listener(Int(rawValue & ~Self.listenerBit)) }
       return .connection(
         slot: Int(rawValue & 0xffff_ffff), generation: UInt32(truncatingIfNeeded: rawValue >> 32))

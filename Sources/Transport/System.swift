@@ -203,6 +203,56 @@ extension System {
   }
 }
 
+// MARK: Explaining
+
+extension System {
+  /// Two connected sockets that keep messages apart, closed on exec.
+  static func socketPair() throws(Errno) -> (Descriptor, Descriptor) {
+    let type = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+    var numbers: (Int32, Int32) = (-1, -1)
+    _ = try valueOrErrno(of: {
+      unsafe withUnsafeMutableBytes(of: &numbers) { numbers in
+        unsafe socketpair(AF_UNIX, type, 0, numbers.bindMemory(to: Int32.self).baseAddress)
+      }
+    })
+    return (Descriptor(numbers.0), Descriptor(numbers.1))
+  }
+
+  /// For how long `sendMessage` may wait.
+  static func setSendTimeout(_ socket: Descriptor, to timeout: Duration) throws(Errno) {
+    let milliseconds = timeout.inMilliseconds
+    var limit = timeval(tv_sec: Int(milliseconds / 1000), tv_usec: Int(milliseconds % 1000) * 1000)
+    _ = try valueOrErrno(of: {
+      unsafe setsockopt(
+        socket.number, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    })
+  }
+
+  /// Waits for a message. Returns how many octets; 0 when receiving was shut down.
+  @unsafe
+  static func receiveMessage(_ socket: Descriptor, _ buffer: UnsafeMutableRawPointer, count: Int) -> Int {
+    while true {
+      let received = unsafe recv(socket.number, buffer, count, 0)
+      if received >= 0 { return received }
+      // Only ever interrupted, or short of memory: leave the kernel time to recover.
+      if errno != EINTR { nap(milliseconds: 10) }
+    }
+  }
+
+  /// Sends a message, or gives it up when there is no room for it in time.
+  @unsafe
+  static func sendMessage(_ socket: Descriptor, _ message: UnsafeRawPointer, count: Int) {
+    while unsafe Glibc.send(socket.number, message, count, Int32(MSG_NOSIGNAL)) < 0, errno == EINTR {
+    }
+  }
+
+  /// Makes the calling thread give way to all others.
+  static func lowerPriority() {
+    // Not being allowed to is no reason not to explain.
+    _ = cl_lower_priority()
+  }
+}
+
 // MARK: Memory
 
 extension System {

@@ -14,9 +14,10 @@ extension TCPWorker {
     do throws(Errno) {
       let count = try buffers.receive(
         from: connections[slot].socket, into: slot, at: Int(connections[slot].inputCount))
-      // The end of the client's queries: all whole ones are answered, or else it would not be read from.
+      // The end of the client's queries: all whole ones are answered, or else it would not be read from. Those that
+      // are being explained are still to come.
       if count == 0 {
-        close(slot)
+        if connections[slot].explanationCount == 0 { close(slot) } else { _ = watch(slot, for: .nothing) }
         return false
       }
       connections[slot].inputCount += Int32(truncatingIfNeeded: count)
@@ -27,7 +28,8 @@ extension TCPWorker {
     }
   }
 
-  /// Answers what is there and closes the connection, at once or when the client has taken its responses.
+  /// Answers what is there and closes the connection, at once or when the client has taken its responses and all is
+  /// explained.
   @_noAllocation @_noLocks
   mutating func finishReading(_ slot: Int) {
     let generation = connections[slot].generation
@@ -36,7 +38,7 @@ extension TCPWorker {
     }
     guard connections.slot(slot, ofGeneration: generation) != nil, connections[slot].chunk == nil
     else { return }
-    close(slot)
+    if connections[slot].explanationCount == 0 { close(slot) }
   }
 
   /// Answers the whole queries in a connection's input and sends the responses together.
@@ -72,12 +74,20 @@ extension TCPWorker {
       let length = buffers.messageLength(in: slot, at: start)
       let kept = length < ConnectionBuffers.maximumQuery ? length : ConnectionBuffers.maximumQuery
       guard count - start >= ConnectionBuffers.prefixSize + kept else { break }
-      let added = buffers.answer(
+      var added = buffers.answer(
         slot, at: start + ConnectionBuffers.prefixSize, length: kept, from: client, with: &answerer,
         into: output, at: end)
       block.add(to: .received)
       if kept < length { block.add(to: .truncated) }
-      if added > 0 { responses += 1 } else { block.add(to: .ignored) }
+      if added == 0 {
+        block.add(to: .ignored)
+      } else if answerer.wantsExplanation,
+        handOver(slot, at: start + ConnectionBuffers.prefixSize, length: kept)
+      {
+        added = 0
+      } else {
+        responses += 1
+      }
       end += added
       start += ConnectionBuffers.prefixSize + kept
       skip = length - kept
@@ -93,7 +103,7 @@ extension TCPWorker {
   ///
   /// - Returns: whether it took them all.
   @_noAllocation @_noLocks
-  private mutating func send(_ slot: Int, _ chunk: Int, from start: Int, to end: Int) -> Bool {
+  mutating func send(_ slot: Int, _ chunk: Int, from start: Int, to end: Int) -> Bool {
     var sent = start
     while sent < end {
       do throws(Errno) {
@@ -148,7 +158,7 @@ extension TCPWorker {
   }
 
   @_noAllocation @_noLocks
-  private mutating func watch(_ slot: Int, for interest: EventQueue.Interest) -> Bool {
+  mutating func watch(_ slot: Int, for interest: EventQueue.Interest) -> Bool {
     do throws(Errno) {
       try events.change(connections[slot].socket, to: interest, as: token(of: slot))
       return true

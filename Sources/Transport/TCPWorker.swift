@@ -12,6 +12,9 @@ internal import Answering
 struct TCPWorker: ~Copyable {
   let listeners: [Int32]
   let stop: Int32
+  /// The worker's number, and where it sends queries that want an explanation.
+  let index: Int
+  let explainer: Int32
   let block: WorkerBlock
   let counts: ClientCounts
   let maximumConnections: Int
@@ -24,6 +27,8 @@ struct TCPWorker: ~Copyable {
   var events: EventQueue
   var connections: ConnectionTable
   var buffers: ConnectionBuffers
+  var packet: ExplanationPacket
+  var explanations: ExplanationResponses
   var chunks: ChunkPool
   /// The chunk that responses are written to. A connection that must wait keeps it; another takes its place.
   var output: Int
@@ -44,9 +49,12 @@ extension TCPWorker {
   /// - Parameters:
   ///   - listeners: listening, non-blocking sockets.
   ///   - stop: a descriptor that becomes readable when the worker is to stop.
+  ///   - index: of the worker among all of them.
+  ///   - explainer: takes queries that want an explanation.
+  ///   - explanations: gives the responses to them.
   init(
-    listeners: [Int32], stop: Int32, settings: TCPSettings, clients: ClientCountsStorage,
-    answerer: consuming Answerer, block: WorkerBlock
+    listeners: [Int32], stop: Int32, index: Int, explainer: Int32, explanations: Int32,
+    settings: TCPSettings, clients: ClientCountsStorage, answerer: consuming Answerer, block: WorkerBlock
   ) throws(Errno) {
     // One worker may get all connections, as the kernel spreads them by chance.
     let slots = settings.maximumConnections
@@ -54,16 +62,19 @@ extension TCPWorker {
     guard let output = chunks.take() else { preconditionFailure("a pool of at least one chunk is empty") }
     var events = try EventQueue()
     try events.add(stop, for: .reading, as: EventToken(.stop))
+    try events.add(explanations, for: .reading, as: EventToken(.explanations))
     for (index, listener) in listeners.enumerated() {
       try events.add(listener, for: .reading, as: EventToken(.listener(index)))
     }
     self.init(
-      listeners: listeners, stop: stop, block: block, counts: clients.counts,
+      listeners: listeners, stop: stop, index: index, explainer: explainer, block: block,
+      counts: clients.counts,
       maximumConnections: settings.maximumConnections, maximumPerClient: settings.maximumPerClient,
       idleTimeout: settings.idleTimeout.inMilliseconds, drainTimeout: settings.drainTimeout.inMilliseconds,
       answerer: answerer, events: events, connections: try ConnectionTable(capacity: slots),
-      buffers: try ConnectionBuffers(slots: slots, chunks: settings.maximumWaiting + 1), chunks: chunks,
-      output: output, byAge: try RecencyLists(lists: 1, slots: slots),
+      buffers: try ConnectionBuffers(slots: slots, chunks: settings.maximumWaiting + 1),
+      packet: try ExplanationPacket(), explanations: try ExplanationResponses(socket: explanations),
+      chunks: chunks, output: output, byAge: try RecencyLists(lists: 1, slots: slots),
       byClient: try RecencyLists(lists: clients.placeCount, slots: slots), now: System.milliseconds(),
       acceptsAgain: nil, drainEnd: nil)
   }
@@ -96,6 +107,7 @@ extension TCPWorker: Worker {
     switch token.subject {
     case .stop:
       if drainEnd == nil { beginDraining() }
+    case .explanations: takeExplanations()
     case .listener(let index):
       if drainEnd == nil { acceptConnections(from: index) }
     case .connection(let slot, let generation):

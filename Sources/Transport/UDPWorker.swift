@@ -6,16 +6,28 @@ internal import Answering
 /// kernel, and what happens between is proved to neither allocate nor lock.
 struct UDPWorker: ~Copyable {
   private let socket: Int32
+  /// The worker's number, and where it sends queries that want an explanation.
+  private let index: Int
+  private let explainer: Int32
   private let block: WorkerBlock
   private var answerer: Answerer
   private var batch: DatagramBatch
+  private var packet: ExplanationPacket
 
-  /// - Parameter wantsDestination: whether the socket was told to say which address was asked.
+  /// - Parameters:
+  ///   - wantsDestination: whether the socket was told to say which address was asked.
+  ///   - index: of the worker among all of them.
+  ///   - explainer: takes queries that want an explanation.
   init(
-    socket: Int32, wantsDestination: Bool, answerer: consuming Answerer, block: WorkerBlock
+    socket: Int32, wantsDestination: Bool, index: Int, explainer: Int32, answerer: consuming Answerer,
+    block: WorkerBlock
   ) throws(Errno) {
+    let packet = try ExplanationPacket()
     batch = try DatagramBatch(wantsDestination: wantsDestination)
+    self.packet = packet
     self.socket = socket
+    self.index = index
+    self.explainer = explainer
     self.block = block
     self.answerer = answerer
   }
@@ -49,10 +61,19 @@ extension UDPWorker: Worker {
     var ignored = 0
     for index in 0..<count {
       if batch.isTruncated(at: index) { block.add(to: .truncated) }
-      if !batch.answer(at: index, with: &answerer) { ignored += 1 }
+      switch batch.answer(at: index, with: &answerer) {
+      case .answered: break
+      case .ignored: ignored += 1
+      case .unexplained: handOver(index)
+      }
     }
     answerer.endBatch()
     block.add(count, to: .received)
     if ignored > 0 { block.add(ignored, to: .ignored) }
+  }
+
+  @_noAllocation @_noLocks
+  private mutating func handOver(_ datagram: Int) {
+    if !batch.handOver(at: datagram, of: index, in: &packet, to: explainer) { block.add(to: .unexplained) }
   }
 }

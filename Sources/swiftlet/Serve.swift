@@ -23,6 +23,9 @@ struct Serve: ParsableCommand {
         nsid       name server identifier, for who asks for it (default: none)
         udp-size   longest answer over UDP, 512 to 4096 octets (default: 1232)
         ecs        'off' ignores the client's subnet that resolvers tell (default: on)
+        explain-from
+                   networks that may ask by CH TXT how a name is answered, or
+                   'off' (default: 127.0.0.0/8 and ::1)
       Options win over the file. Relative paths in the file start from its folder. The file is read at \
       start only.
       """)

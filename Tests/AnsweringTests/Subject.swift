@@ -52,6 +52,9 @@ struct Subject: ~Copyable {
     return Array(buffer[..<length])
   }
 
+  /// Whether the last query is left to be explained.
+  var wantsExplanation: Bool { answerer.wantsExplanation }
+
   mutating func ask(
     _ name: String, _ type: RRType, over transport: TransportKind = .udp, from client: String = "127.0.0.1",
     with change: (inout QueryMessage) -> Void = { _ in }

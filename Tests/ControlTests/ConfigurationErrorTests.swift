@@ -18,7 +18,8 @@ struct ConfigurationErrorTests {
   }
 
   static let allKeys =
-    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control"
+    "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
+    + "explain-from"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
@@ -81,6 +82,20 @@ struct ConfigurationErrorTests {
       "log-level: loud",
       "1:12: error: log-level: 'loud' is not a level; levels are trace, debug, info, notice, warning, error, critical"
     ),
+    // Networks
+    Case("explain-from: []", "1:15: error: explain-from: the list is empty; write off for nobody"),
+    Case(
+      "explain-from: [127.0.0.1, localhost]",
+      "1:27: error: explain-from: 'localhost' is neither an address nor a network such as 192.0.2.0/24"),
+    Case(
+      "explain-from:\n  - 'off'\n  - 192.0.2.0/33",
+      "2:5: error: explain-from: 'off' is neither an address nor a network such as 192.0.2.0/24",
+      "3:5: error: explain-from: '192.0.2.0/33' has no length of a network behind its '/'; that is 0 to 32"),
+    Case(
+      "explain-from: 192.0.2.1/24",
+      "1:15: error: explain-from: 192.0.2.1/24 has bits beyond its length; write 192.0.2.0/24"),
+    Case(
+      "explain-from: [192.0.2.1, 192.0.2.1/32]", "1:27: error: explain-from: 192.0.2.1/32 is listed twice"),
     // Addresses
     Case("listen: []", "1:9: error: listen: the list is empty; leave 'listen' away instead"),
     Case(

@@ -23,6 +23,7 @@ struct ConfigurationTests {
       udp-size: 1400
       ecs: off
       control: /run/swiftlet/other
+      explain-from: [192.0.2.0/24, "2001:db8::1"]
       """, file: "c")
     var expected = Configuration()
     expected.zones = "/var/lib/zones"
@@ -41,6 +42,10 @@ struct ConfigurationTests {
     expected.udpSize = 1400
     expected.heedsSubnet = false
     expected.control = .path("/run/swiftlet/other")
+    expected.explainFrom = [
+      IPNetwork(IPAddress(v4: 0xc000_0200), length: 24),
+      IPNetwork(IPAddress(v6High: 0x2001_0db8_0000_0000, low: 1)),
+    ]
     #expect(configuration == expected)
   }
 
@@ -93,8 +98,17 @@ struct ConfigurationTests {
     #expect(settings.answers.version == Array("swiftlet \(Version.text)".utf8))
     #expect(settings.answers.identity == nil)
     #expect(settings.answers.nsid.isEmpty)
+    #expect(settings.answers.explainFrom.map(\.description) == ["127.0.0.0/8", "::1"])
     #expect(!settings.strict)
     #expect(settings.user == nil)
+  }
+
+  @Test(arguments: [("off", []), ("192.0.2.7", ["192.0.2.7"]), ("0.0.0.0/0", ["0.0.0.0/0"])])
+  func explainFrom(_ value: String, _ networks: [String]) throws {
+    let configuration = try ConfigurationFile.parse("explain-from: \(value)", file: "c")
+    let settings = ServerSettings(configuration, zones: "z")
+    #expect(settings.answers.explainFrom.map(\.description) == networks)
+    #expect(Configuration().merged(over: configuration) == configuration)
   }
 
   @Test func versionCanBeHidden() {

@@ -101,4 +101,27 @@ struct ZoneTableTests {
     let file = try Self.file(folder)
     while file.stamp.mayHaveChanged(since: FileTime.now) {}
   }
+
+  @Test func theClosestZoneIsFound() throws {
+    let folder = TemporaryFolder()
+    folder.write("example.zone", ZoneText.zone(serial: 1))
+    folder.write("a.example.zone", ZoneText.zone(serial: 2))
+    folder.write("b.example.zone", ZoneText.broken)
+    var table = ZoneTable(workers: 1)
+    for file in try ZoneFolder.scan(folder.path).files { _ = table.apply(ZoneAttempt(reading: file)) }
+    func found(_ name: String) throws -> String {
+      switch table.place(of: try DomainName(name)) {
+      case .zone(let zone): "\(zone.compiled.apex) \(zone.compiled.serial)"
+      case .broken(let apex): "\(apex) broken"
+      case .nowhere: "none"
+      }
+    }
+    #expect(try found("x.y.A.Example.") == "a.example. 2")
+    #expect(try found("a.example.") == "a.example. 2")
+    #expect(try found("www.b.example.") == "b.example. broken")
+    #expect(try found("c.example.") == "example. 1")
+    #expect(try found("org.") == "none")
+    _ = table.remove(try DomainName("a.example."))
+    #expect(try found("x.a.example.") == "example. 1")
+  }
 }

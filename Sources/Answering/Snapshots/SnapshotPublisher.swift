@@ -101,7 +101,7 @@ struct ReaderSlot: ~Copyable {
   let sequence = Atomic<UInt64>(0)
   let counters = AnswerCounters()
   // Keeps the next worker's slot off these cache lines, and off the line that is fetched along.
-  private let padding: InlineArray<17, UInt64> = .init(repeating: 0)
+  private let padding: InlineArray<16, UInt64> = .init(repeating: 0)
 }
 
 /// A worker's end of the publisher. Used by one thread only.

@@ -19,6 +19,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     fileprivate let nsid: ArenaView
     fileprivate let version: ArenaView
     fileprivate let identity: ArenaView
+    fileprivate let explainFrom: NetworkTable
     fileprivate let chaosNames = ChaosNames()
     fileprivate let texts: UnsafeMutableRawPointer
   }
@@ -31,7 +32,10 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     entries: UnsafeMutablePointer<ZoneEntry.Contents>, slotCount: Int, depths: LabelCounts,
     settings: AnswerSettings, names: [UInt8]
   ) {
-    let parts = [names, settings.nsid, settings.version ?? [], settings.identity ?? []]
+    let parts = [
+      names, settings.nsid, settings.version ?? [], settings.identity ?? [],
+      NetworkTable.encode(settings.explainFrom),
+    ]
     // Eight octets more, so that the end of a name can be read as a word.
     let size = parts.reduce(8) { $0 + $1.count }
     let texts = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
@@ -50,7 +54,8 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
       to: Contents(
         entries: entries, slotCount: slotCount, depths: depths, names: ArenaView(base: texts, count: size),
         udpSize: Int(settings.udpSize), heedsSubnet: settings.heedsSubnet,
-        nsid: views[1], version: views[2], identity: views[3], texts: texts))
+        nsid: views[1], version: views[2], identity: views[3], explainFrom: NetworkTable(views[4]),
+        texts: texts))
     unsafe self.contents = UnsafePointer(contents)
   }
 
@@ -91,20 +96,21 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     return nil
   }
 
-  /// What a name of class CH is answered with; nil: the question is refused.
+  /// Whether a client may know how answers come about.
+  @inline(__always)
+  func explains(to client: IPAddress) -> Bool {
+    unsafe contents.pointee.explainFrom.contains(client)
+  }
+
+  /// What a name under which servers tell about themselves is answered with; empty: it is refused. Nil: it is
+  /// another name.
   @inline(__always)
   func chaosText(for name: borrowing NameBuffer) -> ArenaView? {
     let hash = name.hash(ofSuffix: name.labelCount)
     let names = unsafe contents.pointee.chaosNames
-    let text: ArenaView
-    if hash == names.versionBind || hash == names.versionServer {
-      text = unsafe contents.pointee.version
-    } else if hash == names.idServer || hash == names.hostnameBind {
-      text = unsafe contents.pointee.identity
-    } else {
-      return nil
-    }
-    return text.count > 0 ? text : nil
+    if hash == names.versionBind || hash == names.versionServer { return unsafe contents.pointee.version }
+    if hash == names.idServer || hash == names.hostnameBind { return unsafe contents.pointee.identity }
+    return nil
   }
 
   @inline(__always)

@@ -90,6 +90,8 @@ int cl_allowed_cores(void);
 int cl_pin_to_core(int index);
 /// Names the calling thread; at most 15 octets are kept.
 void cl_name_thread(const char *name);
+/// Gives the calling thread the lowest of the ordinary priorities (setpriority(2)).
+int cl_lower_priority(void);
 
 // Memory
 

@@ -1,3 +1,4 @@
+public import DNSWire
 public import Logging
 public import Transport
 
@@ -28,6 +29,8 @@ public struct Configuration: Equatable, Sendable {
   public var heedsSubnet: Bool?
   /// Nil: where it can be had, see `ControlPlace.defaults`.
   public var control: ControlPlace?
+  /// Who may ask how answers come about; empty: nobody.
+  public var explainFrom: [IPNetwork]?
 
   public init() {}
 
@@ -47,6 +50,7 @@ public struct Configuration: Equatable, Sendable {
     merged.udpSize = udpSize ?? other.udpSize
     merged.heedsSubnet = heedsSubnet ?? other.heedsSubnet
     merged.control = control ?? other.control
+    merged.explainFrom = explainFrom ?? other.explainFrom
     return merged
   }
 }

@@ -1,3 +1,4 @@
+internal import DNSWire
 internal import Logging
 internal import Transport
 
@@ -60,23 +61,42 @@ struct ConfigurationKey {
       ConfigurationKey("control") { value, configuration, _ throws(Mistake) in
         configuration.control = try value.choice("a path").map { .path($0) } ?? .off
       },
+      ConfigurationKey("explain-from") { value, configuration, mistakes throws(Mistake) in
+        configuration.explainFrom = value.isOff ? [] : try networks(value, &mistakes)
+      },
     ]
   }
 
   private static func endpoints(
     _ value: ConfigurationValue, _ mistakes: inout [Mistake]
   ) throws(Mistake) -> [Endpoint] {
-    var endpoints: [Endpoint] = []
-    for item in try value.list() {
+    distinct(try value.list(), &mistakes, endpoint)
+  }
+
+  private static func networks(
+    _ value: ConfigurationValue, _ mistakes: inout [Mistake]
+  ) throws(Mistake) -> [IPNetwork] {
+    distinct(try value.list(insteadOfEmpty: "write off for nobody"), &mistakes, network)
+  }
+
+  /// Reads the values of a list, in which none stands twice.
+  private static func distinct<Element: Equatable>(
+    _ values: [ConfigurationValue], _ mistakes: inout [Mistake],
+    _ read: (ConfigurationValue) throws(Mistake) -> Element
+  ) -> [Element] {
+    var elements: [Element] = []
+    for value in values {
       do throws(Mistake) {
-        let endpoint = try endpoint(item)
-        guard !endpoints.contains(endpoint) else { throw item.mistake("\(try item.text()) is listed twice") }
-        endpoints.append(endpoint)
+        let element = try read(value)
+        guard !elements.contains(element) else {
+          throw value.mistake("\(try value.text()) is listed twice")
+        }
+        elements.append(element)
       } catch {
         mistakes.append(error)
       }
     }
-    return endpoints
+    return elements
   }
 
   private static func endpoint(_ value: ConfigurationValue) throws(Mistake) -> Endpoint {
@@ -86,6 +106,20 @@ struct ConfigurationKey {
     } catch {
       throw value.mistake(error.description)
     }
+  }
+
+  private static func network(_ value: ConfigurationValue) throws(Mistake) -> IPNetwork {
+    let text = try value.text()
+    let network: IPNetwork
+    do {
+      network = try IPNetwork(text)
+    } catch {
+      throw value.mistake(LogLine.escaped(error.description))
+    }
+    guard network == network.canonical else {
+      throw value.mistake("\(network) has bits beyond its length; write \(network.canonical)")
+    }
+    return network
   }
 
   private static func logLevel(_ value: ConfigurationValue) throws(Mistake) -> Logger.Level {

@@ -46,9 +46,14 @@ struct ConfigurationValue {
   ///
   /// - Parameter kind: what is needed if it is not off.
   func choice(_ kind: String) throws(Mistake) -> String? {
-    let scalar = try scalar("\(kind), or off,")
-    if scalar.style == .plain, ["off", "no", "false"].contains(scalar.string.lowercased()) { return nil }
-    return try text()
+    _ = try scalar("\(kind), or off,")
+    return isOff ? nil : try text()
+  }
+
+  /// Whether it is `off` without quotes, as YAML has several words for it.
+  var isOff: Bool {
+    guard let scalar = node.scalar, scalar.style == .plain else { return false }
+    return ["off", "no", "false"].contains(scalar.string.lowercased())
   }
 
   func integer(_ range: ClosedRange<Int>) throws(Mistake) -> Int {
@@ -82,9 +87,13 @@ struct ConfigurationValue {
   }
 
   /// The values of a list, or the one value that stands in place of a list.
-  func list() throws(Mistake) -> [ConfigurationValue] {
+  ///
+  /// - Parameter advice: what to do in place of an empty list.
+  func list(insteadOfEmpty advice: String? = nil) throws(Mistake) -> [ConfigurationValue] {
     guard let sequence = node.sequence else { return [self] }
-    guard !sequence.isEmpty else { throw mistake("the list is empty; leave '\(key)' away instead") }
+    guard !sequence.isEmpty else {
+      throw mistake("the list is empty; \(advice ?? "leave '\(key)' away instead")")
+    }
     return sequence.map { ConfigurationValue(key: key, node: $0) }
   }
 

@@ -23,6 +23,10 @@ struct ServerSettings: Equatable, Sendable {
   let answers: AnswerSettings
 
   static let defaultLogLevel = Logger.Level.info
+  /// The machine itself.
+  private static let loopback = [
+    IPNetwork(IPAddress(v4: 0x7f00_0000), length: 8), IPNetwork(IPAddress(v6High: 0, low: 1)),
+  ]
 
   init(_ configuration: Configuration, zones: String) {
     self.zones = zones
@@ -44,6 +48,7 @@ struct ServerSettings: Equatable, Sendable {
     answers.version = Self.octets(configuration.version ?? .text("swiftlet \(Version.text)"))
     answers.identity = Self.octets(configuration.identity ?? .off)
     if let heedsSubnet = configuration.heedsSubnet { answers.heedsSubnet = heedsSubnet }
+    answers.explainFrom = configuration.explainFrom ?? Self.loopback
     self.answers = answers
   }
 

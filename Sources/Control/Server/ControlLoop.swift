@@ -22,6 +22,8 @@ struct ControlLoop {
   private let stateKeeper: StateKeeper?
   /// When it is to be looked for news of health at the latest; nil: when there is some.
   private var nextLook: Moment?
+  /// What queries for explanations are answered from.
+  private let generation: ServedGeneration
   private(set) var requests = ReloadRequests()
   /// Nil until the first load has ended.
   private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
@@ -53,6 +55,10 @@ struct ControlLoop {
       monitor, logger, saved: saved?.targets ?? [], maximumAge: settings.stateMaxAge, probe: prober.update)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
+    generation = ServedGeneration(
+      ServedGeneration.Value(zones: table) { zone, pool in
+        monitor.inputs(of: pool, targets: monitor.targets(of: pool, in: zone.steered)).members
+      })
   }
 
   /// Runs until a signal or a failure ends the server.
@@ -152,6 +158,8 @@ struct ControlLoop {
       throw StartFailure("not starting: --strict, and the zones have errors or warnings (see above)")
     }
     table = summary.table
+    generation.value.zones = table
+    let explainer = QueryExplainer(generation: generation, settings: settings.answers)
     let (table, answers, listeners) = (table, settings.answers, listeners)
     let replacements = keeper.update(to: table.live, at: .now)
     let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
@@ -160,7 +168,9 @@ struct ControlLoop {
       let publisher = SnapshotPublisher(Snapshot(zones: table.served, settings: answers), workers: workers)
       publisher.replace(replacements)
       System.trimMemory()
-      return Result { () throws(StartError) in (publisher, try DataPlane(listeners, publisher: publisher)) }
+      return Result { () throws(StartError) in
+        (publisher, try DataPlane(listeners, publisher: publisher, explainer: explainer.respond))
+      }
     }
     do {
       running = try result.get()
@@ -187,6 +197,7 @@ struct ControlLoop {
         publisher.publish(Snapshot(zones: table.served, settings: answers))
       }
     }
+    generation.value.zones = table
     let report = summary.report
     if report.loaded + report.refused + report.removed > 0 {
       await BackgroundThread.run { System.trimMemory() }

@@ -14,16 +14,3 @@ extension LocationDefinition.Network {
     "\(isNegated ? "!" : "")\(address.family == .v4 ? 1 : 2):\(address)/\(length)"
   }
 }
-
-extension IPAddress {
-  /// The address with zeros after its first `length` bits, 0...32 or 0...128.
-  func prefix(_ length: Int) -> IPAddress {
-    switch family {
-    case .v4: IPAddress(v4: UInt32(truncatingIfNeeded: low) & ~(UInt32.max >> UInt32(length)))
-    case .v6:
-      IPAddress(
-        v6High: high & ~(UInt64.max >> UInt64(length)),
-        low: low & ~(UInt64.max >> UInt64(max(0, length - 64))))
-    }
-  }
-}

@@ -5,11 +5,16 @@ enum TestQuery {
   static let typeTXT: UInt16 = 16
 
   /// A query for a name in `example.com`.
-  static func octets(id: UInt16, _ label: String = "www", type: UInt16 = typeA) -> [UInt8] {
+  static func octets(
+    id: UInt16, _ label: String = "www", type: UInt16 = typeA, rrClass: UInt8 = 1
+  ) -> [UInt8] {
     var octets = [UInt8(id >> 8), UInt8(id & 0xff), 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]
     for label in [label, "example", "com"] { octets += [UInt8(label.utf8.count)] + Array(label.utf8) }
-    return octets + [0, UInt8(type >> 8), UInt8(type & 0xff), 0, 1]
+    return octets + [0, UInt8(type >> 8), UInt8(type & 0xff), 0, rrClass]
   }
+
+  /// A query that asks how `www.example.com` is answered.
+  static func explanation(id: UInt16) -> [UInt8] { octets(id: id, type: typeTXT, rrClass: 3) }
 
   /// The same with the length that precedes it on TCP.
   static func framed(id: UInt16, _ label: String = "www", type: UInt16 = typeA) -> [UInt8] {

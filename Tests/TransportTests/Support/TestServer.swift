@@ -18,7 +18,8 @@ final class TestServer: Sendable {
   let zone: ServableZone
 
   init(
-    _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings()
+    _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings(),
+    explainer: @escaping Explainer = { _ in [] }
   ) throws {
     // Both ends of some thousand connections are open files here.
     OpenFileLimit.raise(to: 8_192)
@@ -31,9 +32,10 @@ final class TestServer: Sendable {
     let compiled = try Self.compiledZone()
     zone = ServableZone(
       compiled, schedules: compiled.pools.map { Self.schedule($0, of: compiled) }, workers: workers)
-    publisher = SnapshotPublisher(
-      Snapshot(zones: [.loaded(zone)], settings: AnswerSettings()), workers: workers)
-    dataPlane = try DataPlane(listeners, publisher: publisher, tcp: tcp)
+    var settings = AnswerSettings()
+    settings.explainFrom = [IPNetwork(IPAddress(v4: 0x7f00_0000), length: 8), try IPNetwork("::1")]
+    publisher = SnapshotPublisher(Snapshot(zones: [.loaded(zone)], settings: settings), workers: workers)
+    dataPlane = try DataPlane(listeners, publisher: publisher, tcp: tcp, explainer: explainer)
   }
 
   deinit { dataPlane.stop() }

@@ -1,0 +1,99 @@
+internal import Answering
+internal import DNSWire
+
+/// The response to a query for an explanation, a TXT record a line.
+struct ExplanationResponse: Equatable, Sendable {
+  var rcode = Rcode.noError
+  /// Explains an error (RFC 8914).
+  var extendedError: ExtendedError?
+  var lines: [String] = []
+  /// Whether they hold for the client of the query alone.
+  var isForClient = false
+
+  /// The longest line, in octets: a few character strings. What is longer is cut.
+  private static let maximumLine = 4 * maximumString
+  private static let maximumString = 255
+  /// What a line takes besides its strings: the owner as a pointer to the question, type, class, TTL and length.
+  private static let recordHeader: [UInt8] = [0xc0, 12, 0, UInt8(RRType.txt.rawValue), 0, 3, 0, 0, 0, 0]
+
+  /// The message.
+  ///
+  /// - Parameter limit: octets that it may have. Over UDP what does not fit is left out whole, with TC set; over TCP the
+  ///   last line says how many there would be.
+  func message(
+    to query: ExplanationQuery, over transport: TransportKind, settings: AnswerSettings
+  ) -> [UInt8] {
+    let limit =
+      transport == .udp ? min(query.edns?.udpSize ?? 512, Int(settings.udpSize)) : Int(UInt16.max)
+    var opt = query.edns.map { self.opt($0, nsid: settings.nsid, settings) } ?? []
+    let start = 12 + query.question.count
+    // As in other responses, a long identifier gives way to a long name.
+    if start + opt.count > limit { opt = query.edns.map { self.opt($0, nsid: [], settings) } ?? [] }
+    var records = Self.records(lines)
+    var isTruncated = false
+    let room = limit - start - opt.count
+    if records.reduce(0, { $0 + $1.count }) > room {
+      isTruncated = transport == .udp
+      records = isTruncated ? [] : Self.shortened(records, to: room)
+    }
+    // QR; the opcode and RD as asked.
+    var flags = 0x8000 | query.flags & 0x7900 | rcode.rawValue & 15
+    if rcode == .noError { flags |= 0x0400 }
+    if isTruncated { flags |= 0x0200 }
+    let header = [query.id, flags, 1, UInt16(records.count), 0, opt.isEmpty ? 0 : 1]
+    return header.flatMap(Self.octets) + query.question + records.joined() + opt
+  }
+
+  private static func octets(_ value: UInt16) -> [UInt8] {
+    [UInt8(value >> 8), UInt8(truncatingIfNeeded: value)]
+  }
+
+  /// Lines as records, with numbers in front as the order of records means nothing to DNS: `01`, `02`, ...
+  private static func records(_ lines: [String]) -> [[UInt8]] {
+    let width = max(2, "\(lines.count)".count)
+    return lines.indices.map { record(lines[$0], number: $0 + 1, width: width) }
+  }
+
+  private static func record(_ line: String, number: Int, width: Int) -> [UInt8] {
+    let digits = "\(number)"
+    var text = Array((String(repeating: "0", count: width - digits.count) + digits + " " + line).utf8)
+    if text.count > maximumLine { text = text.prefix(maximumLine - 4) + Array(" ...".utf8) }
+    let strings = stride(from: 0, to: text.count, by: maximumString).flatMap { start in
+      let string = text[start...].prefix(maximumString)
+      return [UInt8(string.count)] + string
+    }
+    return recordHeader + octets(UInt16(strings.count)) + strings
+  }
+
+  /// As many records as there is room for, and one that tells of the others.
+  private static func shortened(_ records: [[UInt8]], to room: Int) -> [[UInt8]] {
+    func remark(_ kept: Int) -> [UInt8] {
+      let left = records.count - kept
+      return record(
+        "and \(left) more line\(left == 1 ? "" : "s"): see swiftlet explain", number: kept + 1,
+        width: "\(records.count)".count)
+    }
+    // Where nothing is kept the remark is the longest.
+    var room = room - remark(0).count
+    let kept = records.prefix { record in
+      room -= record.count
+      return room >= 0
+    }
+    return kept + [remark(kept.count)]
+  }
+
+  /// The OPT record (RFC 6891 §6.1.2), with the options that the query's call for.
+  private func opt(_ query: ExplanationQuery.EDNS, nsid: [UInt8], _ settings: AnswerSettings) -> [UInt8] {
+    var options: [(EDNSOptionCode, [UInt8])] = []
+    if query.wantsNSID, !nsid.isEmpty { options.append((.nsid, nsid)) }
+    if let subnet = query.subnet, rcode != .formErr {
+      options.append((.clientSubnet, subnet.octets(scope: isForClient ? subnet.length : 0)))
+    }
+    if let extendedError { options.append((.extendedError, Self.octets(extendedError.rawValue))) }
+    let data = options.flatMap { code, data in
+      Self.octets(code.rawValue) + Self.octets(UInt16(data.count)) + data
+    }
+    return [0] + Self.octets(RRType.opt.rawValue) + Self.octets(settings.udpSize)
+      + [UInt8(rcode.rawValue >> 4), 0, query.dnssecOK ? 0x80 : 0, 0] + Self.octets(UInt16(data.count)) + data
+  }
+}
