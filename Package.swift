@@ -108,7 +108,11 @@ let package = Package(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "ControlTests", dependencies: ["Control", "Steering", "Zones", "DNSWire", "TestSupport"],
+      name: "ControlTests",
+      dependencies: [
+        "Control", "Health", "Steering", "Zones", "DNSWire", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: testSettings),
   ]
 )

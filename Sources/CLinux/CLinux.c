@@ -13,6 +13,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -129,6 +130,10 @@ int cl_event_create(void) {
 
 int cl_event_signal(int fd) {
     return (int)result(eventfd_write(fd, 1));
+}
+
+int cl_process_file(int process) {
+    return (int)result(syscall(SYS_pidfd_open, process, 0));
 }
 
 int64_t cl_monotonic_milliseconds(void) {

@@ -21,6 +21,7 @@ extension CheckDefinition {
         "query=\(EscapedText.word("\(dns.query)"))", "qtype=\(dns.type.rawValue)",
         "rcode=\(dns.rcode.rawValue)", "answer=\(dns.answer.map { "=" + EscapedText.word($0) } ?? "-")",
       ]
+    case .exec(let command): words += command.map { "command=\(EscapedText.word($0))" }
     case .icmp, .heartbeat, .always: break
     }
     return words.joined(separator: " ")

@@ -33,7 +33,7 @@ struct Thresholds: Equatable, Sendable {
       switch check.kind {
       case .heartbeat: .heartbeat
       case .always: .always
-      case .tcp, .http, .https, .dns, .icmp, .agent: .probed
+      case .tcp, .http, .https, .dns, .icmp, .agent, .exec: .probed
       }
   }
 

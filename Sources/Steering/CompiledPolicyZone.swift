@@ -5,11 +5,13 @@ import Zones
 struct CompiledPolicyZone: PolicyZone {
   private let zone: CompiledZone
   private let sites: [DomainName: [PoolSite]]
+  let externalChecks: [String: CheckDefinition]
 
   var apex: DomainName { zone.apex }
 
-  init(_ zone: CompiledZone) {
+  init(_ zone: CompiledZone, checks: [String: CheckDefinition]) {
     self.zone = zone
+    externalChecks = checks
     sites = Dictionary(grouping: zone.pools) { $0.owner.lowercased }
   }
 

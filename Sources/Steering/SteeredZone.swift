@@ -7,13 +7,13 @@ public struct SteeredZone: Sendable {
   public let policies: ZonePolicies
   /// By number, as `compiled.pools`.
   public let pools: [Pool]
-  /// By name.
+  /// By name: the zone's own, and the server's that it has no own for.
   private let checks: [String: CheckDefinition]
 
-  init(_ compiled: CompiledZone, _ policies: ZonePolicies) {
+  init(_ compiled: CompiledZone, _ policies: ZonePolicies, _ shared: SharedDefinitions) {
     self.compiled = compiled
     self.policies = policies
-    checks = Dictionary(policies.checks.map { ($0.name, $0) }) { first, _ in first }
+    checks = shared.checksByName.merging(policies.checks.map { ($0.name, $0) }) { $1 }
     let byOwner = Dictionary(policies.policies.map { ($0.owner.lowercased, $0) }) { first, _ in first }
     pools = compiled.pools.compactMap { site in
       byOwner[site.owner.lowercased].map { Pool($0, at: site) }

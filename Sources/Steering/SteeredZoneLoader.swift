@@ -15,17 +15,22 @@ public enum SteeredZoneLoader {
     public var files: [String] { sources.map(\.path) }
   }
 
-  public static func load(file: String, apex: DomainName) -> Result {
+  /// - Parameter shared: what the server's configuration defines for all zones.
+  public static func load(
+    file: String, apex: DomainName, shared: SharedDefinitions = SharedDefinitions()
+  ) -> Result {
     let loaded = ZoneLoader.load(file: file, apex: apex)
     guard let compiled = loaded.zone, !compiled.policyRecords.isEmpty else {
       return Result(
-        zone: loaded.zone.map { SteeredZone($0, ZonePolicies()) }, diagnostics: loaded.diagnostics,
+        zone: loaded.zone.map { SteeredZone($0, ZonePolicies(), shared) }, diagnostics: loaded.diagnostics,
         sources: loaded.sources)
     }
-    let (policies, diagnostics) = PolicyReader.read(compiled.policyRecords, of: CompiledPolicyZone(compiled))
+    let (policies, diagnostics) = PolicyReader.read(
+      compiled.policyRecords, of: CompiledPolicyZone(compiled, checks: shared.checksByName))
     let isRefused = diagnostics.contains { $0.severity == .error }
     return Result(
-      zone: isRefused ? nil : SteeredZone(compiled, policies), diagnostics: loaded.diagnostics + diagnostics,
+      zone: isRefused ? nil : SteeredZone(compiled, policies, shared),
+      diagnostics: loaded.diagnostics + diagnostics,
       sources: loaded.sources)
   }
 }

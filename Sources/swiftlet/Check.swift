@@ -10,8 +10,12 @@ struct Check: ParsableCommand {
       with its records and serial. Exits with 1 when there is an error.
       """)
 
-  @Argument(help: "A folder of zone files, or one zone file.", completion: .file())
-  var zones: String
+  @Argument(
+    help: "A folder of zone files, or one zone file. Needed here or in the configuration file.",
+    completion: .file())
+  var zones: String?
+
+  @OptionGroup var configuration: ConfigurationOptions
 
   @Flag(help: "Print one line of JSON in place of text.")
   var json = false
@@ -20,7 +24,11 @@ struct Check: ParsableCommand {
   var strict = false
 
   func run() throws {
-    let check = ZonesCheck(path: zones, json: json, strict: strict)
+    let configuration = try configuration.read()
+    guard let zones = zones ?? configuration.zones else {
+      throw ValidationError("Name the zones: swiftlet check ZONES, or 'zones:' in the file of --config.")
+    }
+    let check = ZonesCheck(path: zones, json: json, strict: strict, configuration: configuration)
     MainThread.run {
       StandardOutput.ending(
         with: await check.run(output: StandardOutput.write, complaint: StandardError.write))

@@ -18,11 +18,15 @@ struct Diff: ParsableCommand {
   @Argument(help: "The same as it is to be.", completion: .file())
   var new: String
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Flag(help: "Print one line of JSON in place of text.")
   var json = false
 
   func run() throws {
-    let diff = PoolDiff(old: old, new: new, json: json, showsProgress: isatty(STDERR_FILENO) == 1)
+    let diff = PoolDiff(
+      old: old, new: new, json: json, showsProgress: isatty(STDERR_FILENO) == 1,
+      configuration: try configuration.read())
     MainThread.run {
       StandardOutput.ending(
         with: await diff.run(output: StandardOutput.write, complaint: StandardError.write))

@@ -54,7 +54,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     let status =
       if let name = second {
-        PoolExplainer(question: pools.question(of: name, in: first), client: client, json: json)
+        try PoolExplainer(question: pools.question(of: name, in: first), client: client, json: json)
           .run(output: StandardOutput.write, complaint: StandardError.write)
       } else {
         LiveExplainer(control: server.control, name: first, type: pools.type, client: client, json: json)

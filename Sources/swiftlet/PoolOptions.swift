@@ -23,16 +23,21 @@ struct PoolOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Take the client's network to be this location's own.", valueName: "location"))
   var owner: String?
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   /// Whether something is to be taken for known.
-  var supposes: Bool { !down.isEmpty || !set.isEmpty || nearest != nil || owner != nil }
+  var supposes: Bool {
+    !down.isEmpty || !set.isEmpty || nearest != nil || owner != nil || configuration.config != nil
+  }
 
   /// - Parameter zones: a folder of zone files, or one zone file.
-  func question(of name: String, in zones: String) -> PoolQuestion {
+  func question(of name: String, in zones: String) throws -> PoolQuestion {
     var question = PoolQuestion(path: zones, name: name, type: type)
     question.down = down
     question.settings = set
     question.nearest = nearest
     question.owner = owner
+    question.configuration = try configuration.read()
     return question
   }
 }

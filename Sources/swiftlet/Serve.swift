@@ -49,9 +49,7 @@ struct Serve: ParsableCommand {
     help: ArgumentHelp("Become this user after the ports are open, when started as root.", valueName: "name"))
   var user: String?
 
-  @Option(
-    help: ArgumentHelp("Read settings from this file.", valueName: "file"), completion: .file())
-  var config: String?
+  @OptionGroup var configuration: ConfigurationOptions
 
   @Flag(help: "Do not start when a zone has errors or warnings.")
   var strict = false
@@ -82,15 +80,7 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
-    var configuration = flags
-    if let config {
-      do {
-        configuration = configuration.merged(over: try ConfigurationFile.read(config))
-      } catch {
-        StandardError.write(error.description)
-        throw ExitCode(ExitStatus.badConfiguration.rawValue)
-      }
-    }
+    let configuration = flags.merged(over: try configuration.read())
     guard let zones = configuration.zones else {
       throw ValidationError(
         "Name the zones folder: swiftlet serve ZONES, or 'zones:' in the configuration file.")

@@ -37,7 +37,7 @@ struct Simulate: ParsableCommand {
 
   func run() throws {
     let simulator = PoolSimulator(
-      question: pools.question(of: name, in: zones), queries: queries, clients: clients, seed: seed,
+      question: try pools.question(of: name, in: zones), queries: queries, clients: clients, seed: seed,
       json: json, hasBars: isatty(STDOUT_FILENO) == 1)
     let status = simulator.run(output: StandardOutput.write, complaint: StandardError.write)
     throw ExitCode(StandardOutput.ending(with: status).rawValue)

@@ -19,9 +19,13 @@ struct ConfigurationErrorTests {
 
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
-    + "explain-from"
+    + "explain-from, "
+    + "beats, state-file, state-max-age, isolation, probe-budget, checks, on-change"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
+
+  static let share = "a share above 0 and up to 1 is needed, like 70% or 0.7, or off"
+  static let post = "write one like http://127.0.0.1:8080/events"
 
   static let cases: [Case] = [
     // Keys
@@ -109,6 +113,92 @@ struct ConfigurationErrorTests {
     ),
     Case("listen: [127.0.0.1, 127.0.0.1:53]", "1:21: error: listen: 127.0.0.1:53 is listed twice"),
     Case("listen: [[a]]", "1:10: error: listen: text is needed, not a list"),
+    // Shares and durations
+    Case("isolation: 0", "1:12: error: isolation: \(share), not '0'"),
+    Case("isolation: 1.1", "1:12: error: isolation: \(share), not '1.1'"),
+    Case("isolation: most", "1:12: error: isolation: \(share), not 'most'"),
+    Case("isolation: 70 %", "1:12: error: isolation: \(share), not '70 %'"),
+    Case("isolation: [1]", "1:12: error: isolation: a share, or off, is needed, not a list"),
+    Case(
+      "state-max-age: 60",
+      "1:16: error: state-max-age: a whole number and its unit are needed, ms, s, m or h, like 8760h, not '60'"
+    ),
+    Case("state-max-age: 9000h", "1:16: error: state-max-age: it can be 0s to 8760h, not 9000h"),
+    Case("probe-budget: 1", "1:15: error: probe-budget: a number from 2 to 100000 is needed, not 1"),
+    // Mappings
+    Case("beats: /run/b", "1:8: error: beats: a mapping of socket, token-file is needed"),
+    Case("beats: {socket: /b}", "1:8: error: beats: both are needed, 'socket' and 'token-file'"),
+    Case(
+      "beats: {socket: /b, token: t}",
+      "1:21: error: beats: 'token' is not a key; keys are socket, token-file"),
+    Case(
+      "beats:\n  socket: /b\n  socket: /c", "2:3: error: 'socket' is set again further down; keep one",
+      "2:3: error: beats: both are needed, 'socket' and 'token-file'"),
+    Case("on-change: {}", "1:12: error: on-change: 'command', 'post' or both are needed"),
+    Case(
+      "on-change: {commands: /a}",
+      "1:13: error: on-change: 'commands' is not a key; did you mean 'command'?"),
+    Case(
+      "on-change: {command: notify}",
+      "1:22: error: on-change: command: the program is named by its whole path, like [/usr/local/bin/notify, --quiet]"
+    ),
+    Case(
+      "on-change: {command: []}",
+      "1:22: error: on-change: command: the list is empty; leave 'on-change: command' away instead"),
+    Case(
+      "on-change: {post: 'https://a/'}",
+      "1:19: error: on-change: post: 'https://a/': https is not spoken here; \(post), to something that passes it on"
+    ),
+    Case("on-change: {post: 'a:80'}", "1:19: error: on-change: post: 'a:80' is not a URL of http; \(post)"),
+    Case(
+      "on-change: {post: 'http:///a'}",
+      "1:19: error: on-change: post: 'http:///a' has no host and port; \(post)"),
+    // Checks
+    Case("checks: web", "1:9: error: checks: a mapping of names to checks is needed"),
+    Case(
+      "checks: {web: http}",
+      "1:15: error: checks: web: a mapping, like {type: http, path: /healthz}, is needed"),
+    Case(
+      "checks: {web: {}}",
+      "1:10: error: checks: web: check web has no type; it can be tcp, http, https, dns, icmp, agent, exec, heartbeat, always"
+    ),
+    Case(
+      "checks: {'a b': {type: always}}",
+      "1:10: error: checks: a b: \"a b\" cannot be defined; names are one label of letters, digits, - and _"),
+    Case(
+      "checks:\n  web:\n    type: htpt\n    interval: 5",
+      "3:5: error: checks: web: \"type: htpt\" is not known; did you mean type: http?",
+      "4:5: error: checks: web: \"interval: 5\" has no unit; write interval: 5s for seconds, or ms, m or h"),
+    Case(
+      "checks: {web: {type: tcp, port: 0, prot: 1}}",
+      "1:27: error: checks: web: \"port: 0\" is out of range; it can be 1 to 65535",
+      "1:36: error: checks: web: \"prot\" is not a key; did you mean port?"),
+    Case(
+      "checks: {web: {type: http, path: }}",
+      "1:28: error: checks: web: path has no value; write one right after it, or leave the key out"),
+    Case("checks: {web: {type: [a]}}", "1:22: error: checks: web: type: text is needed"),
+    Case(
+      "checks: {web: {type: http, method: HEAD, body: ok}}",
+      "1:42: error: checks: web: body has no effect with method: HEAD, whose responses have no content; write method: GET"
+    ),
+    Case(
+      "checks: {a: {type: always}, A: {type: always}}",
+      "1:29: error: checks: 'a' is defined twice, as letter case makes no difference"),
+    Case(
+      "checks: {db: {type: exec}}",
+      "1:15: error: checks: db: check db has no command; write the program's path and its arguments, like command: [/usr/local/bin/probe, --quick]"
+    ),
+    Case(
+      "checks: {db: {type: exec, command: probe}}",
+      "1:36: error: checks: db: command: the program is named by its whole path, like [/usr/local/bin/notify, --quiet]"
+    ),
+    Case(
+      "checks: {db: {type: tcp, port: 1, command: /probe}}",
+      "1:10: error: checks: db: command has no effect on a check of type tcp; write type: exec, or leave it out"
+    ),
+    Case(
+      "checks:\n  a:\n    type: tcp\n    type: http\n",
+      "3:5: error: 'type' is set again further down; keep one"),
     // YAML itself
     Case(
       "listen: [::]:53",

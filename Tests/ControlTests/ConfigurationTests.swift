@@ -1,4 +1,5 @@
 import DNSWire
+import Steering
 import TestSupport
 import Testing
 import Transport
@@ -24,6 +25,21 @@ struct ConfigurationTests {
       ecs: off
       control: /run/swiftlet/other
       explain-from: [192.0.2.0/24, "2001:db8::1"]
+      beats: {socket: /run/swiftlet/beats, token-file: /etc/swiftlet/token}
+      state-file: /var/lib/swiftlet/state
+      state-max-age: 30m
+      isolation: 80%
+      probe-budget: 200
+      checks:
+        Web: {type: https, host: www.example.com, path: "/healthz?a=b", interval: 5s, rise: 3}
+        db:
+          type: exec
+          command: [/usr/local/bin/probe, "-q", 7]
+          timeout: 900ms
+        smtp: {type: tcp, port: 25, expect: "220 ", send: "QUIT\\r\\n"}
+      on-change:
+        command: [/usr/local/bin/notify, --quiet]
+        post: http://127.0.0.1:8080/events
       """, file: "c")
     var expected = Configuration()
     expected.zones = "/var/lib/zones"
@@ -46,11 +62,43 @@ struct ConfigurationTests {
       IPNetwork(IPAddress(v4: 0xc000_0200), length: 24),
       IPNetwork(IPAddress(v6High: 0x2001_0db8_0000_0000, low: 1)),
     ]
+    expected.beats = BeatDoor(socket: "/run/swiftlet/beats", tokenFile: "/etc/swiftlet/token")
+    expected.stateFile = "/var/lib/swiftlet/state"
+    expected.stateMaxAge = .seconds(1_800)
+    expected.isolation = .share(0.8)
+    expected.probeBudget = 200
+    expected.checks = Self.checks
+    expected.onChange = EventTargets(
+      command: ["/usr/local/bin/notify", "--quiet"], post: try PostAddress("http://127.0.0.1:8080/events"))
     #expect(configuration == expected)
   }
 
   @Test(arguments: ["", "# nothing\n", "---\n", "{}", "~"]) func emptyFile(_ text: String) throws {
     #expect(try ConfigurationFile.parse(text, file: "c") == Configuration())
+  }
+
+  private static var checks: [CheckDefinition] {
+    var http = HTTPProbe()
+    http.host = "www.example.com"
+    http.path = "/healthz?a=b"
+    var web = CheckDefinition(name: "web", probe: .https(http, .system))
+    web.port = 443
+    web.interval = .seconds(5)
+    web.rise = 3
+    var database = CheckDefinition(
+      name: "db", probe: .exec(command: ["/usr/local/bin/probe", "-q", "7"]))
+    database.timeout = .milliseconds(900)
+    var smtp = CheckDefinition(
+      name: "smtp", probe: .tcp(send: Array("QUIT\r\n".utf8), expect: Array("220 ".utf8)))
+    smtp.port = 25
+    return [web, database, smtp]
+  }
+
+  @Test(
+    arguments: [("off", .off), ("1", .share(1)), ("0.25", .share(0.25)), ("12.5%", .share(0.125))]
+      as [(String, Configuration.Isolation)])
+  func isolation(_ text: String, _ isolation: Configuration.Isolation) throws {
+    #expect(try ConfigurationFile.parse("isolation: \(text)", file: "c").isolation == isolation)
   }
 
   @Test(
@@ -83,11 +131,16 @@ struct ConfigurationTests {
 
   @Test func relativePathsStartFromTheFile() throws {
     let folder = TemporaryFolder()
-    let file = folder.write("swiftlet.yaml", "zones: zones\npid-file: /run/x.pid\ncontrol: control")
+    let file = folder.write(
+      "swiftlet.yaml",
+      "zones: zones\npid-file: /run/x.pid\ncontrol: control\nstate-file: state\nbeats: {socket: b, token-file: /t}"
+    )
     let configuration = try ConfigurationFile.read(file)
     #expect(configuration.zones == "\(folder.path)/zones")
     #expect(configuration.pidFile == "/run/x.pid")
     #expect(configuration.control == .path("\(folder.path)/control"))
+    #expect(configuration.stateFile == "\(folder.path)/state")
+    #expect(configuration.beats == BeatDoor(socket: "\(folder.path)/b", tokenFile: "/t"))
   }
 
   @Test func defaults() {
@@ -101,6 +154,13 @@ struct ConfigurationTests {
     #expect(settings.answers.explainFrom.map(\.description) == ["127.0.0.0/8", "::1"])
     #expect(!settings.strict)
     #expect(settings.user == nil)
+    #expect(settings.control == nil)
+    #expect(settings.isolation == 0.7)
+    #expect(settings.stateFile == nil)
+    #expect(settings.stateMaxAge == .seconds(3_600))
+    #expect(settings.probeBudget == 1_000)
+    #expect(settings.onChange == nil)
+    #expect(settings.shared.checks.isEmpty)
   }
 
   @Test(arguments: [("off", []), ("192.0.2.7", ["192.0.2.7"]), ("0.0.0.0/0", ["0.0.0.0/0"])])

@@ -82,6 +82,11 @@ CL_DATA_PATH void cl_nap(int milliseconds);
 /// the domains of resolv.conf's `search`, too.
 void cl_take_names_as_they_are(void);
 
+// Processes
+
+/// pidfd_open(2): a descriptor that is readable from when the process has ended.
+int cl_process_file(int process);
+
 // Threads
 
 /// Cores that the calling thread may run on.

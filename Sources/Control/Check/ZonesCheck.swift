@@ -10,11 +10,16 @@ public struct ZonesCheck: Sendable {
   public let json: Bool
   /// Warnings count as errors.
   public let strict: Bool
+  /// The server's, whose checks the zones may name.
+  public let configuration: Configuration
 
-  public init(path: String, json: Bool, strict: Bool) {
+  public init(
+    path: String, json: Bool, strict: Bool, configuration: Configuration = Configuration()
+  ) {
     self.path = path
     self.json = json
     self.strict = strict
+    self.configuration = configuration
   }
 
   /// Checks, and hands the report over line by line as it comes.
@@ -41,7 +46,9 @@ public struct ZonesCheck: Sendable {
           apex: refusal.apex, files: refusal.diagnostics.map(\.file), zone: nil,
           diagnostics: refusal.diagnostics))
     }
-    for await attempt in ZoneReader.read(contents.files, threads: System.cores) {
+    for await attempt in ZoneReader.read(
+      contents.files, threads: System.cores, shared: configuration.shared)
+    {
       report.add(
         ZonesReport.Zone(
           apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone?.compiled,

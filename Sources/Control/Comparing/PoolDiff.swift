@@ -10,15 +10,21 @@ public struct PoolDiff: Sendable {
   public let json: Bool
   /// Whether to tell on standard error how far it is, when it takes long.
   public let showsProgress: Bool
+  /// The server's, whose checks the zones may name.
+  public let configuration: Configuration
 
   /// Pools that are compared at a time.
   private static let batch = 64
 
-  public init(old: String, new: String, json: Bool = false, showsProgress: Bool = false) {
+  public init(
+    old: String, new: String, json: Bool = false, showsProgress: Bool = false,
+    configuration: Configuration = Configuration()
+  ) {
     self.old = old
     self.new = new
     self.json = json
     self.showsProgress = showsProgress
+    self.configuration = configuration
   }
 
   /// - Parameters:
@@ -35,7 +41,7 @@ public struct PoolDiff: Sendable {
     var complaints: [String] = []
     for path in [old, new] {
       do throws(PoolFailure) {
-        sets.append(try await PoolSet(reading: path, logger: logger))
+        sets.append(try await PoolSet(reading: path, shared: configuration.shared, logger: logger))
       } catch {
         complaints += error.lines
       }

@@ -29,8 +29,9 @@ struct PoolSet: Sendable {
 
   /// Reads all zones of `path` as the server would.
   ///
+  /// - Parameter shared: what the server's configuration defines for all zones.
   /// - Throws: all errors of zones, if there is any.
-  init(reading path: String, logger: Logger) async throws(PoolFailure) {
+  init(reading path: String, shared: SharedDefinitions, logger: Logger) async throws(PoolFailure) {
     let contents: ZoneFolder
     do {
       contents = try ZoneFolder.contents(of: path)
@@ -42,7 +43,9 @@ struct PoolSet: Sendable {
     let progress = LoadProgress(of: contents.files.count, logger: logger)
     defer { progress.end() }
     let apexes = Set(contents.files.map(\.apex))
-    for await attempt in ZoneReader.read(contents.files, threads: System.cores, progress: progress) {
+    for await attempt in ZoneReader.read(
+      contents.files, threads: System.cores, shared: shared, progress: progress)
+    {
       progress.advance()
       if let zone = attempt.result.zone {
         add(zone, of: apexes)

@@ -1,5 +1,6 @@
 public import DNSWire
 public import Logging
+internal import Steering
 public import Transport
 
 /// What the command line or the configuration file says; nil: nothing.
@@ -8,6 +9,13 @@ public struct Configuration: Equatable, Sendable {
   public enum Disclosure: Equatable, Sendable {
     case off
     case text(String)
+  }
+
+  /// When the prober doubts itself.
+  enum Isolation: Equatable, Sendable {
+    case off
+    /// When this share of members is silent, above 0 and up to 1.
+    case share(Double)
   }
 
   /// More threads than this have no use, and each one needs its sockets.
@@ -31,8 +39,25 @@ public struct Configuration: Equatable, Sendable {
   public var control: ControlPlace?
   /// Who may ask how answers come about; empty: nobody.
   public var explainFrom: [IPNetwork]?
+  /// A second socket for beats alone; nil: none.
+  var beats: BeatDoor?
+  /// Where states are kept over restarts.
+  public var stateFile: String?
+  /// How old states may be that are taken up again.
+  public var stateMaxAge: Duration?
+  /// What share of members must be silent for the prober to doubt itself.
+  var isolation: Isolation?
+  /// How many probes may run at a time.
+  public var probeBudget: Int?
+  /// For all zones.
+  var checks: [CheckDefinition]?
+  /// Who is told of members that go down or come back.
+  var onChange: EventTargets?
 
   public init() {}
+
+  /// What all zones may name.
+  var shared: SharedDefinitions { SharedDefinitions(checks: checks ?? []) }
 
   /// What `self` says, and `other` where it says nothing.
   public func merged(over other: Configuration) -> Configuration {
@@ -51,6 +76,13 @@ public struct Configuration: Equatable, Sendable {
     merged.heedsSubnet = heedsSubnet ?? other.heedsSubnet
     merged.control = control ?? other.control
     merged.explainFrom = explainFrom ?? other.explainFrom
+    merged.beats = beats ?? other.beats
+    merged.stateFile = stateFile ?? other.stateFile
+    merged.stateMaxAge = stateMaxAge ?? other.stateMaxAge
+    merged.isolation = isolation ?? other.isolation
+    merged.probeBudget = probeBudget ?? other.probeBudget
+    merged.checks = checks ?? other.checks
+    merged.onChange = onChange ?? other.onChange
     return merged
   }
 }

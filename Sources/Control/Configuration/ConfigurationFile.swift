@@ -23,6 +23,10 @@ public enum ConfigurationFile {
     if case .path(let control) = configuration.control {
       configuration.control = .path(resolve(control, beside: path))
     }
+    configuration.stateFile = configuration.stateFile.map { resolve($0, beside: path) }
+    configuration.beats = configuration.beats.map { beats in
+      BeatDoor(socket: resolve(beats.socket, beside: path), tokenFile: resolve(beats.tokenFile, beside: path))
+    }
     return configuration
   }
 
@@ -87,6 +91,11 @@ public enum ConfigurationFile {
   /// Stand in, one after the other, for the first character of keys that are repeated: private use
   /// characters, which no real key begins with, and one for one, so that all columns stay.
   private static let masks: ClosedRange<UInt32> = 0xe000...0xf8ff
+
+  /// Whether a key is one that is repeated in its mapping, which has been reported.
+  static func isMask(_ key: String) -> Bool {
+    key.unicodeScalars.first.map { masks.contains($0.value) } ?? false
+  }
 
   private static func isMasked(_ key: Node, _ count: Int) -> Bool {
     guard let first = key.string?.unicodeScalars.first, masks.contains(first.value) else { return false }

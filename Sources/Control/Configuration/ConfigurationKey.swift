@@ -20,6 +20,9 @@ struct ConfigurationKey {
   /// RFC 6891 §6.2.5 asks for at least 512; above 4096 fragments are certain.
   static let udpSize = 512...4_096
 
+  /// Probes at a time, each of which takes a descriptor.
+  static let probeBudget = 2...100_000
+
   static var all: [ConfigurationKey] {
     [
       ConfigurationKey("zones") { value, configuration, _ throws(Mistake) in
@@ -63,6 +66,27 @@ struct ConfigurationKey {
       },
       ConfigurationKey("explain-from") { value, configuration, mistakes throws(Mistake) in
         configuration.explainFrom = value.isOff ? [] : try networks(value, &mistakes)
+      },
+      ConfigurationKey("beats") { value, configuration, _ throws(Mistake) in
+        configuration.beats = try BeatDoor(value)
+      },
+      ConfigurationKey("state-file") { value, configuration, _ throws(Mistake) in
+        configuration.stateFile = try value.text()
+      },
+      ConfigurationKey("state-max-age") { value, configuration, _ throws(Mistake) in
+        configuration.stateMaxAge = try value.duration(.zero ... .seconds(365 * 86_400))
+      },
+      ConfigurationKey("isolation") { value, configuration, _ throws(Mistake) in
+        configuration.isolation = try value.shareOrOff().map { .share($0) } ?? .off
+      },
+      ConfigurationKey("probe-budget") { value, configuration, _ throws(Mistake) in
+        configuration.probeBudget = try value.integer(probeBudget)
+      },
+      ConfigurationKey("checks") { value, configuration, mistakes throws(Mistake) in
+        configuration.checks = try value.checks(&mistakes)
+      },
+      ConfigurationKey("on-change") { value, configuration, _ throws(Mistake) in
+        configuration.onChange = try EventTargets(value)
       },
     ]
   }

@@ -1,3 +1,4 @@
+internal import Steering
 internal import Yams
 
 /// A value of the configuration file with its place, read as what its key calls for.
@@ -95,6 +96,78 @@ struct ConfigurationValue {
       throw mistake("the list is empty; \(advice ?? "leave '\(key)' away instead")")
     }
     return sequence.map { ConfigurationValue(key: key, node: $0) }
+  }
+
+  /// A member of a mapping: its key, and its value with the keys that lead to it.
+  typealias Member = (key: String, mark: Mark?, value: ConfigurationValue)
+
+  /// The members of a mapping.
+  ///
+  /// - Parameter wanted: what is needed if it is none.
+  func members(_ wanted: String) throws(Mistake) -> [Member] {
+    guard let mapping = node.mapping else { throw mistake("\(wanted) is needed") }
+    var members: [Member] = []
+    for (key, value) in mapping {
+      guard let name = key.string else {
+        throw Mistake(key.mark, "\(self.key): a key is a word, not a list or mapping")
+      }
+      guard !ConfigurationFile.isMask(name) else { continue }
+      members.append((name, key.mark, ConfigurationValue(key: "\(self.key): \(name)", node: value)))
+    }
+    return members
+  }
+
+  /// The members of a mapping that can have only some keys.
+  func members(among keys: [String]) throws(Mistake) -> [String: ConfigurationValue] {
+    var found: [String: ConfigurationValue] = [:]
+    let known = keys.joined(separator: ", ")
+    for member in try members("a mapping of \(known)") {
+      guard keys.contains(member.key) else {
+        let hint =
+          ClosestMatch.of(member.key, in: keys).map { "did you mean '\($0)'?" } ?? "keys are \(known)"
+        throw Mistake(member.mark, "\(key): '\(LogLine.escaped(member.key))' is not a key; \(hint)")
+      }
+      found[member.key] = member.value
+    }
+    return found
+  }
+
+  /// A whole number and its unit.
+  func duration(_ range: ClosedRange<Duration>) throws(Mistake) -> Duration {
+    let text = try text()
+    guard let duration = Duration(written: text) else {
+      throw mistake(
+        "a whole number and its unit are needed, ms, s, m or h, like \(range.upperBound.written), not '\(LogLine.escaped(text))'"
+      )
+    }
+    guard range.contains(duration) else {
+      throw mistake(
+        "it can be \(range.lowerBound.written) to \(range.upperBound.written), not \(duration.written)")
+    }
+    return duration
+  }
+
+  /// A share above 0 and up to 1, as `70%` or `0.7`; nil: it is `off` without quotes.
+  func shareOrOff() throws(Mistake) -> Double? {
+    guard let text = try choice("a share") else { return nil }
+    guard let share = Decimal.share(text[...]), share > 0 else {
+      throw mistake(
+        "a share above 0 and up to 1 is needed, like 70% or 0.7, or off, not '\(LogLine.escaped(text))'")
+    }
+    return share
+  }
+
+  /// A program with its arguments.
+  func command() throws(Mistake) -> [String] {
+    var words: [String] = []
+    for item in try list() { words.append(try item.text()) }
+    guard words[0].hasPrefix("/") else {
+      throw mistake("the program is named by its whole path, like [/usr/local/bin/notify, --quiet]")
+    }
+    guard !words.contains(where: { $0.utf8.contains(0) }) else {
+      throw mistake("no argument can have a zero octet")
+    }
+    return words
   }
 
   private func scalar(_ wanted: String) throws(Mistake) -> Node.Scalar {

@@ -1,6 +1,7 @@
 internal import Answering
 internal import DNSWire
 internal import Logging
+internal import Steering
 internal import Transport
 
 /// What `serve` goes by, with the defaults filled in.
@@ -16,10 +17,20 @@ struct ServerSettings: Equatable, Sendable {
   let pidFile: String?
   /// Nil: where it can be had.
   let control: ControlPlace?
-  let isolation: Double? = 0.7
-  let probeBudget = 1_000
-  let stateFile: String? = nil
-  let stateMaxAge: Duration = .seconds(3_600)
+  /// A second socket for beats alone; nil: none.
+  let beats: BeatDoor?
+  /// Where states are kept over restarts; nil: nowhere.
+  let stateFile: String?
+  /// How old states may be that are taken up again.
+  let stateMaxAge: Duration
+  /// What share of members must be silent for the prober to doubt itself, above 0 and up to 1; nil: it never does.
+  let isolation: Double?
+  /// How many probes may run at a time.
+  let probeBudget: Int
+  /// For all zones.
+  let shared: SharedDefinitions
+  /// Who is told of members that go down or come back.
+  let onChange: EventTargets?
   let answers: AnswerSettings
 
   static let defaultLogLevel = Logger.Level.info
@@ -42,6 +53,18 @@ struct ServerSettings: Equatable, Sendable {
     logLevel = configuration.logLevel ?? Self.defaultLogLevel
     pidFile = configuration.pidFile
     control = configuration.control
+    beats = configuration.beats
+    stateFile = configuration.stateFile
+    stateMaxAge = configuration.stateMaxAge ?? .seconds(3_600)
+    isolation =
+      switch configuration.isolation {
+      case .off: nil
+      case .share(let share): share
+      case nil: 0.7
+      }
+    probeBudget = configuration.probeBudget ?? 1_000
+    shared = configuration.shared
+    onChange = configuration.onChange
     var answers = AnswerSettings()
     if let udpSize = configuration.udpSize { answers.udpSize = udpSize }
     answers.nsid = Array((configuration.nsid ?? "").utf8)

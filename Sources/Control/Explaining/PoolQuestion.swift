@@ -19,6 +19,8 @@ public struct PoolQuestion: Sendable {
   public var nearest: String?
   /// The location that owns the client's network.
   public var owner: String?
+  /// The server's, whose checks the zone may name.
+  public var configuration = Configuration()
 
   public init(path: String, name: String, type: String? = nil) {
     self.path = path
@@ -122,7 +124,7 @@ public struct PoolQuestion: Sendable {
   }
 
   private func load(_ file: ZoneFile) throws(PoolFailure) -> SteeredZone {
-    let result = SteeredZoneLoader.load(file: file.path, apex: file.apex)
+    let result = SteeredZoneLoader.load(file: file.path, apex: file.apex, shared: configuration.shared)
     guard let zone = result.zone else { throw .refused(file.apex, result.diagnostics) }
     return zone
   }

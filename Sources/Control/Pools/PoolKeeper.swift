@@ -9,6 +9,7 @@ struct PoolKeeper {
   private let monitor: HealthMonitor
   private let probe: Probe
   private let logger: Logger
+  private let sink: EventSink
   private(set) var pools = LivePools()
   /// The states of before a restart, until there are targets to have them.
   private var saved: [SavedTarget]
@@ -24,17 +25,19 @@ struct PoolKeeper {
   private static let rest = Duration.milliseconds(50)
 
   /// - Parameters:
+  ///   - sink: is told of what changes.
   ///   - saved: the states of before a restart.
   ///   - maximumAge: what is older of them does not count.
   init(
-    _ monitor: HealthMonitor, _ logger: Logger, saved: [SavedTarget] = [], maximumAge: Duration = .zero,
-    probe: @escaping Probe
+    _ monitor: HealthMonitor, _ logger: Logger, sink: EventSink, saved: [SavedTarget] = [],
+    maximumAge: Duration = .zero, probe: @escaping Probe
   ) {
     self.monitor = monitor
     self.saved = saved
     self.maximumAge = maximumAge
     self.probe = probe
     self.logger = logger
+    self.sink = sink
   }
 
   /// Takes over another generation of zones, which are about to be served.
@@ -71,7 +74,7 @@ struct PoolKeeper {
     taken = moment
     monitor.advance(to: moment)
     let (changes, deadline) = monitor.takeChanges()
-    for event in changes.events { log(event) }
+    for event in changes.events { sink.take(told(event)) }
     if changes.lostEvents > 0 {
       logger.warning("health changed faster than can be told", metadata: ["untold": "\(changes.lostEvents)"])
     }
@@ -86,31 +89,13 @@ struct PoolKeeper {
     pools.refresh(Set(scopes.flatMap { pools.with($0) }), monitor)
   }
 
-  private func log(_ event: HealthEvent) {
-    switch event {
+  private func told(_ event: HealthEvent) -> StateEvent {
+    let time = System.wallClock
+    return switch event {
     case .flip(let flip):
-      let owners = pools.owners(of: flip.target)
-      logger.notice(
-        "member \(flip.to)",
-        metadata: [
-          "name": "\(owners.first.map { "\($0)" } ?? "-")", "names": "\(owners.count)",
-          "address": "\(flip.target.subject.text)", "check": "\(flip.target.check.name)",
-          "from": "\(flip.from)", "to": "\(flip.to)", "reason": "\(flip.reason)",
-          "detection": "\(flip.detection.milliseconds)",
-        ])
-    case .isolated(let count, _):
-      logger.error(
-        "isolated: this server's own network seems to have failed, so members stay as they are",
-        metadata: Self.fields(count))
-    case .rejoined(let count, _):
-      logger.notice("isolation has ended: members are heard again", metadata: Self.fields(count))
+      StateEvent(flip, names: pools.owners(of: flip.target).map { "\($0)" }, time: time)
+    case .isolated(let count, _): StateEvent(.isolated, count, time: time)
+    case .rejoined(let count, _): StateEvent(.rejoined, count, time: time)
     }
-  }
-
-  private static func fields(_ count: IsolationCount) -> Logger.Metadata {
-    [
-      "silent-members": "\(count.silentMembers)", "members": "\(count.members)",
-      "silent-pools": "\(count.silentPools)", "pools": "\(count.pools)",
-    ]
   }
 }

@@ -52,7 +52,8 @@ struct ControlLoop {
     let saved = stateKeeper?.read()
     if let saved { monitor.restore(saved.overrides) }
     keeper = PoolKeeper(
-      monitor, logger, saved: saved?.targets ?? [], maximumAge: settings.stateMaxAge, probe: prober.update)
+      monitor, logger, sink: EventSink(settings.onChange, logger), saved: saved?.targets ?? [],
+      maximumAge: settings.stateMaxAge, probe: prober.update)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     generation = ServedGeneration(
@@ -124,7 +125,9 @@ struct ControlLoop {
 
   /// Begins a pass over the zones folder; its end is an event.
   private func load() {
-    let reload = ZoneReload(folder: settings.zones, threads: System.cores, monitor: monitor, logger: logger)
+    let reload = ZoneReload(
+      folder: settings.zones, shared: settings.shared, threads: System.cores, monitor: monitor, logger: logger
+    )
     let (table, events) = (table, events)
     Task {
       do throws(ZoneFolder.Unusable) {

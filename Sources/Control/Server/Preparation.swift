@@ -91,7 +91,8 @@ struct Preparation: Sendable {
   private static func raiseLimit(_ settings: ServerSettings, _ logger: Logger) {
     let sockets = settings.threads * settings.listen.count * 2
     let wanted = UInt64(
-      TCPSettings().maximumConnections + sockets + reservedFiles + ControlLimits().connections)
+      TCPSettings().maximumConnections + sockets + reservedFiles + ControlLimits().connections
+        + settings.probeBudget)
     let limit = OpenFileLimit.raise(to: wanted)
     if limit < wanted {
       logger.warning(

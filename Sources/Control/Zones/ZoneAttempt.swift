@@ -16,13 +16,17 @@ struct ZoneAttempt: Sendable {
 
   /// Reads the zone. Blocks, and takes a while when the zone is large.
   ///
-  /// - Parameter monitor: tells what is known of members; without it, nothing is.
-  init(reading file: ZoneFile, monitor: HealthMonitor? = nil) {
+  /// - Parameters:
+  ///   - shared: what the server's configuration defines for all zones.
+  ///   - monitor: tells what is known of members; without it, nothing is.
+  init(
+    reading file: ZoneFile, shared: SharedDefinitions = SharedDefinitions(), monitor: HealthMonitor? = nil
+  ) {
     self.file = file
     let clock = ContinuousClock()
     let begin = clock.now
     let started = FileTime.now
-    result = SteeredZoneLoader.load(file: file.path, apex: file.apex)
+    result = SteeredZoneLoader.load(file: file.path, apex: file.apex, shared: shared)
     let pools = result.zone.map { zone in
       zone.pools.map { pool in
         let inputs = monitor?.inputs(of: pool, targets: monitor?.targets(of: pool, in: zone) ?? [])

@@ -1,3 +1,4 @@
+internal import Steering
 import Synchronization
 
 /// Reads zones in parallel on threads of its own.
@@ -5,17 +6,19 @@ enum ZoneReader {
   /// Reads `files` and yields each attempt in the order of the files. Ends after the last.
   ///
   /// - Parameters:
+  ///   - shared: what the server's configuration defines for all zones.
   ///   - monitor: tells what is known of pools' members.
   ///   - progress: is told when a file is begun and ended.
   static func read(
-    _ files: [ZoneFile], threads: Int, monitor: HealthMonitor? = nil, progress: LoadProgress? = nil
+    _ files: [ZoneFile], threads: Int, shared: SharedDefinitions = SharedDefinitions(),
+    monitor: HealthMonitor? = nil, progress: LoadProgress? = nil
   ) -> AsyncStream<ZoneAttempt> {
     let (stream, continuation) = AsyncStream.makeStream(of: ZoneAttempt.self)
     guard !files.isEmpty else {
       continuation.finish()
       return stream
     }
-    let work = Work(files, continuation, monitor, progress)
+    let work = Work(files, shared, monitor, continuation, progress)
     for _ in 0..<min(max(1, threads), files.count) {
       BackgroundThread.start { work.run() }
     }
@@ -31,16 +34,18 @@ enum ZoneReader {
     }
 
     private let files: [ZoneFile]
+    private let shared: SharedDefinitions
     private let continuation: AsyncStream<ZoneAttempt>.Continuation
     private let monitor: HealthMonitor?
     private let progress: LoadProgress?
     private let state = Mutex(State())
 
     init(
-      _ files: [ZoneFile], _ continuation: AsyncStream<ZoneAttempt>.Continuation, _ monitor: HealthMonitor?,
-      _ progress: LoadProgress?
+      _ files: [ZoneFile], _ shared: SharedDefinitions, _ monitor: HealthMonitor?,
+      _ continuation: AsyncStream<ZoneAttempt>.Continuation, _ progress: LoadProgress?
     ) {
       self.files = files
+      self.shared = shared
       self.continuation = continuation
       self.monitor = monitor
       self.progress = progress
@@ -50,7 +55,7 @@ enum ZoneReader {
     func run() {
       while let index = claim() {
         progress?.begin(files[index].path, at: .now)
-        let attempt = ZoneAttempt(reading: files[index], monitor: monitor)
+        let attempt = ZoneAttempt(reading: files[index], shared: shared, monitor: monitor)
         progress?.end(files[index].path)
         state.withLock { state in
           for ready in state.ordered.add(attempt, at: index) { continuation.yield(ready) }

@@ -1,5 +1,6 @@
 internal import DNSWire
 internal import Logging
+internal import Steering
 internal import Zones
 
 /// One pass over the zones folder: what changed is read, refused or removed, and logged.
@@ -15,6 +16,8 @@ struct ZoneReload: Sendable {
   }
 
   let folder: String
+  /// What the server's configuration defines for all zones.
+  let shared: SharedDefinitions
   /// How many zones are read at once.
   let threads: Int
   /// Tells what is known of pools' members.
@@ -51,7 +54,9 @@ struct ZoneReload: Sendable {
   private func read(_ files: [ZoneFile], into pass: inout Pass) async {
     let progress = LoadProgress(of: files.count, logger: logger)
     defer { progress.end() }
-    for await attempt in ZoneReader.read(files, threads: threads, monitor: monitor, progress: progress) {
+    for await attempt in ZoneReader.read(
+      files, threads: threads, shared: shared, monitor: monitor, progress: progress)
+    {
       pass.note(pass.table.apply(attempt))
       progress.advance()
     }

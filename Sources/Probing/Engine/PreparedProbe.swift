@@ -29,7 +29,7 @@ enum PreparedProbe {
     case .agent(let send): self = .agent(send: send)
     case .dns(let probe): self = .dns(DNSQuestion(probe))
     case .icmp: self = .icmp
-    case .heartbeat, .always: return nil
+    case .exec, .heartbeat, .always: return nil
     }
   }
 

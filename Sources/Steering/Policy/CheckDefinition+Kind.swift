@@ -3,7 +3,7 @@ extension CheckDefinition.Kind {
   var measuresResponseTime: Bool {
     switch self {
     case .tcp, .http, .https, .dns, .icmp, .agent: true
-    case .heartbeat, .always: false
+    case .exec, .heartbeat, .always: false
     }
   }
 
@@ -11,7 +11,7 @@ extension CheckDefinition.Kind {
   var reportsLoad: Bool {
     switch self {
     case .http, .https, .agent, .heartbeat: true
-    case .tcp, .dns, .icmp, .always: false
+    case .tcp, .dns, .icmp, .exec, .always: false
     }
   }
 
@@ -26,6 +26,7 @@ extension CheckDefinition.Kind {
     case .dns: states + [.timeout, .port, .query, .qtype, .rcode, .answer]
     case .icmp: states + [.timeout]
     case .agent: states + [.timeout, .port, .send]
+    case .exec: states + [.timeout]
     case .heartbeat: states
     case .always: [.type]
     }

@@ -1,8 +1,10 @@
-/// A health check as a `_check` record defines it.
+/// A health check as a `_check` record or the configuration file defines it.
 public struct CheckDefinition: Hashable, Sendable {
-  /// The kinds of check that a zone may define; `exec` is for the configuration file alone.
   public enum Kind: String, CaseIterable, Sendable {
-    case tcp, http, https, dns, icmp, agent, heartbeat, always
+    case tcp, http, https, dns, icmp, agent, exec, heartbeat, always
+
+    /// Those that a zone may define: `exec` is for the configuration file alone.
+    static var ofZones: [Kind] { allCases.filter { $0 != .exec } }
   }
 
   /// In lower case.

@@ -1,7 +1,9 @@
 /// What is wrong with the `_check` records of a name. Texts are fit to be shown.
 enum CheckProblem: PolicyProblem {
   case exec
-  case noType(String)
+  case noType(String, [CheckDefinition.Kind])
+  case noCommand(String)
+  case unusedCommand(CheckDefinition.Kind)
   case noPort(String, CheckDefinition.Kind)
   case noQuery(String)
   case noHost(String)
@@ -15,9 +17,13 @@ enum CheckProblem: PolicyProblem {
     switch self {
     case .exec:
       "type=exec runs a program of the server, so such a check belongs in the server's configuration file"
-    case .noType(let name):
-      "check \(name) has no type=; it can be "
-        + CheckDefinition.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+    case .noType(let name, let kinds):
+      "check \(name) has no type=; it can be " + kinds.map(\.rawValue).joined(separator: ", ")
+    case .noCommand(let name):
+      "check \(name) has no command=; write the program's path and its arguments, "
+        + "like command=[/usr/local/bin/probe, --quick]"
+    case .unusedCommand(let kind):
+      "command= has no effect on a check of type \(kind.rawValue); write type=exec, or leave it out"
     case .noPort(let name, let kind):
       "check \(name) has no port=, and type \(kind.rawValue) has none by default; write port=NUMBER"
     case .noQuery(let name):

@@ -1,12 +1,16 @@
 import Zones
 
-/// Reads the `_check` records of one name.
+/// Reads what one check is, from its records or from the configuration file.
 struct CheckReader {
   let name: String
   /// Index of the check's first record, for what no other one says.
   let first: Int
   let report: PolicyReport
   let pairs: KeyedPairs<CheckKey>
+  /// Those that may be defined there.
+  let kinds: [CheckDefinition.Kind]
+  /// What a check of type `exec` runs.
+  var command: [String]?
 
   /// Reads the records whose indices are `records`, at least one, and whose data `all` holds. Nil when it is
   /// not known what the check does, which is reported.
@@ -28,15 +32,17 @@ struct CheckReader {
     for line in lines {
       pairs.take(line.pairs, at: line.record, report)
     }
-    return CheckReader(name: name, first: records[0], report: report, pairs: pairs).definition()
+    let reader = CheckReader(
+      name: name, first: records[0], report: report, pairs: pairs, kinds: CheckDefinition.Kind.ofZones)
+    return reader.definition()
   }
 
-  private func definition() -> CheckDefinition? {
+  func definition() -> CheckDefinition? {
     let kind = pairs.value(.type, report) { pair throws(ValueProblem) in
-      try pair.word(CheckDefinition.Kind.self, synonyms: Self.synonyms)
+      try pair.word(among: kinds, synonyms: Self.synonyms)
     }
     if pairs[.type] == nil, !pairs.lost.contains(.type) {
-      report.add(CheckProblem.noType(name), at: first)
+      report.add(CheckProblem.noType(name, kinds), at: first)
     }
     let values = CheckValues(
       pairs: pairs, keys: kind?.keys ?? [.interval, .timeout, .rise, .fall], report: report)
@@ -47,9 +53,8 @@ struct CheckReader {
     definition.port = values.value(.port) { pair throws(ValueProblem) in UInt16(try pair.integer(1...65_535))
     }
     definition.port = definition.port ?? kind.defaultPort
-    guard let probe = ProbeReader(values: values, name: name, first: first).probe(of: kind) else {
-      return nil
-    }
+    let reader = ProbeReader(values: values, name: name, first: first, command: command)
+    guard let probe = reader.probe(of: kind) else { return nil }
     definition.probe = probe
     return definition
   }

@@ -1,5 +1,5 @@
 /// Reads numbers as policies have them: digits only, so without signs, spaces or exponents.
-enum Decimal {
+package enum Decimal {
   /// A whole number of up to 18 digits.
   static func integer(_ text: some StringProtocol) -> Int? {
     guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy(isDigit) else { return nil }
@@ -13,7 +13,7 @@ enum Decimal {
   }
 
   /// A share as a percentage (`70%`, `12.5%`) or a fraction (`0.7`), 0...1.
-  static func share(_ text: Substring) -> Double? {
+  package static func share(_ text: Substring) -> Double? {
     let isPercentage = text.last == "%"
     guard let number = number(isPercentage ? text.dropLast() : text) else { return nil }
     let share = isPercentage ? number / 100 : number

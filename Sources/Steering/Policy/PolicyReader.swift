@@ -30,7 +30,7 @@ public struct PolicyReader {
 
   private init(_ records: [PolicyRecord], of zone: some PolicyZone) {
     self.records = records
-    report = PolicyReport(records)
+    report = PolicyReport(records.map { ($0.file, $0.line, $0.column) })
     sort(zone.apex)
   }
 
@@ -63,7 +63,7 @@ public struct PolicyReader {
   private mutating func read(_ zone: some PolicyZone) -> ZonePolicies {
     var policies = ZonePolicies()
     var names = PolicyNames()
-    for name in zone.externalChecks { names.checks.updateValue(nil, forKey: name) }
+    for (name, check) in zone.externalChecks { names.checks.updateValue(check.kind, forKey: name) }
     for name in zone.externalLocations { names.locations.updateValue(nil, forKey: name) }
     readDefinitions(&policies, &names, zone)
     var usedChecks: Set<String> = []
@@ -93,7 +93,7 @@ public struct PolicyReader {
       let definition = CheckReader.read(name, indices, records, report)
       if let definition { policies.checks.append(definition) }
       names.checks.updateValue(definition?.kind, forKey: name)
-      if zone.externalChecks.contains(name) {
+      if zone.externalChecks[name] != nil {
         report.add(DefinitionWarning.checkOverridden(name), at: indices[0])
       }
     }

@@ -7,13 +7,17 @@ final class PolicyReport {
   /// Diagnostics kept of one zone; more are only counted.
   static let limit = 200
 
-  private let records: [PolicyRecord]
+  /// Where a record begins.
+  typealias Place = (file: String, line: Int, column: Int)
+
+  private let places: [Place]
   private var errors: [(record: Int, message: String)] = []
   private var warnings: [(record: Int, message: String)] = []
   private var count = 0
 
-  init(_ records: [PolicyRecord]) {
-    self.records = records
+  /// - Parameter places: of the records, or of what stands in their place.
+  init(_ places: [Place]) {
+    self.places = places
   }
 
   /// Adds what is wrong with the record of that index.
@@ -46,7 +50,7 @@ final class PolicyReport {
   }
 
   private func diagnostic(_ severity: Diagnostic.Severity, at record: Int, _ message: String) -> Diagnostic {
-    let record = records[record]
-    return Diagnostic(severity, file: record.file, line: record.line, column: record.column, message: message)
+    let place = places[record]
+    return Diagnostic(severity, file: place.file, line: place.line, column: place.column, message: message)
   }
 }

@@ -7,13 +7,13 @@ public protocol PolicyZone {
   /// What the zone holds at exactly `name`, letter case aside, policy records left out.
   func owner(_ name: DomainName) -> PolicyOwner
 
-  /// Names of the checks that the server's configuration defines, in lower case.
-  var externalChecks: Set<String> { get }
+  /// The checks that the server's configuration defines, by name.
+  var externalChecks: [String: CheckDefinition] { get }
   /// Names of the locations that the server's configuration defines, in lower case.
   var externalLocations: Set<String> { get }
 }
 
 extension PolicyZone {
-  public var externalChecks: Set<String> { [] }
+  public var externalChecks: [String: CheckDefinition] { [:] }
   public var externalLocations: Set<String> { [] }
 }

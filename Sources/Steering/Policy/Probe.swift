@@ -8,6 +8,8 @@ public enum Probe: Hashable, Sendable {
   case icmp
   /// HAProxy's agent-check protocol: connects, sends `send` if there is any, and reads a line.
   case agent(send: [UInt8])
+  /// Runs a program with its arguments, which is found by its path; its exit status decides.
+  case exec(command: [String])
   case heartbeat
   case always
 
@@ -19,6 +21,7 @@ public enum Probe: Hashable, Sendable {
     case .dns: .dns
     case .icmp: .icmp
     case .agent: .agent
+    case .exec: .exec
     case .heartbeat: .heartbeat
     case .always: .always
     }

@@ -6,6 +6,7 @@ struct ProbeReader {
   let name: String
   /// Index of the check's first record.
   let first: Int
+  let command: [String]?
 
   /// Nil when a key that the kind cannot do without is missing or wrong, which is reported.
   func probe(of kind: CheckDefinition.Kind) -> Probe? {
@@ -16,6 +17,7 @@ struct ProbeReader {
     case .dns: dns()
     case .icmp: .icmp
     case .agent: .agent(send: octets(.send))
+    case .exec: exec()
     case .heartbeat: .heartbeat
     case .always: .always
     }
@@ -23,6 +25,14 @@ struct ProbeReader {
 
   private func octets(_ key: CheckKey) -> [UInt8] {
     values.value(key) { pair throws(ValueProblem) in pair.value } ?? []
+  }
+
+  private func exec() -> Probe? {
+    guard let command else {
+      values.add(.noCommand(name), at: .type, or: first)
+      return nil
+    }
+    return .exec(command: command)
   }
 
   private func http() -> HTTPProbe {

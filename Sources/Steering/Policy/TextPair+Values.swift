@@ -20,9 +20,16 @@ extension TextPair {
   func word<Word: RawRepresentable<String> & CaseIterable>(
     _ type: Word.Type, synonyms: [String: Word] = [:]
   ) throws(ValueProblem) -> Word {
+    try word(among: Array(type.allCases), synonyms: synonyms)
+  }
+
+  /// The value as one of `words`.
+  func word<Word: RawRepresentable<String>>(
+    among words: [Word], synonyms: [String: Word] = [:]
+  ) throws(ValueProblem) -> Word {
     let text = text
-    if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
+    if let word = words.first(where: { $0.rawValue == text }) { return word }
+    let words = words.map(\.rawValue)
     let suggestion = synonyms[text.lowercased()]?.rawValue ?? ClosestWord.to(text, in: words)
     throw .notWord(shown, words, suggestion: suggestion.map { "\(key)=\($0)" })
   }

@@ -27,7 +27,7 @@ struct ZoneText: PolicyZone {
 
   let apex: DomainName
   let policyRecords: [PolicyRecord]
-  var externalChecks: Set<String> = ["script"]
+  var externalChecks = ["script": CheckDefinition(name: "script", probe: .agent(send: []))]
   var externalLocations: Set<String> = ["lab"]
   private var types: [DomainName: [RRType]] = [:]
   private var addresses: [DomainName: [IPAddress]] = [:]

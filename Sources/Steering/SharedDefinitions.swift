@@ -1,0 +1,11 @@
+/// What the server's configuration defines for all zones. A zone's own definition of the same name goes before.
+public struct SharedDefinitions: Equatable, Sendable {
+  public let checks: [CheckDefinition]
+  /// In lower case, as names are.
+  let checksByName: [String: CheckDefinition]
+
+  public init(checks: [CheckDefinition] = []) {
+    self.checks = checks
+    checksByName = Dictionary(checks.map { ($0.name, $0) }) { $1 }
+  }
+}
