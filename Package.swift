@@ -58,7 +58,8 @@ let package = Package(
       swiftSettings: provedSettings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
-    .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: provedSettings),
+    .target(
+      name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: provedSettings),
     .target(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),
     // Sockets of its own kind, but threads, addresses and errors as those of Transport.
@@ -98,7 +99,7 @@ let package = Package(
       name: "HealthTests", dependencies: ["Health", "Steering", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "AnsweringTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],
+      name: "AnsweringTests", dependencies: ["Answering", "Locations", "Zones", "DNSWire", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ProbingTests",

@@ -17,9 +17,13 @@ let package = Package(
   name: "swiftlet-fuzz",
   targets: [
     .systemLibrary(name: "CLDNS", pkgConfig: "ldns", providers: [.apt(["libldns-dev"])]),
+    .systemLibrary(
+      name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
+    .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: settings),
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
-    .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: settings),
+    .target(name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     // What both fuzz targets share: a server without sockets, and what must hold of its responses.
     .target(name: "FuzzSupport", dependencies: ["Answering", "DNSWire", "Zones"], swiftSettings: settings),
     .executableTarget(

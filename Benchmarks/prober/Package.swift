@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: settings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
-    .target(name: "Answering", dependencies: ["DNSWire", "Zones"], swiftSettings: settings),
+    .target(name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: settings),
     .target(
       name: "Probing", dependencies: ["Health", "Steering", "Zones", "Transport", "DNSWire", "CLinux", "COpenSSL"],

@@ -1,4 +1,5 @@
 import DNSWire
+import Locations
 import TestSupport
 import Testing
 import Zones
@@ -16,7 +17,8 @@ struct Subject: ~Copyable {
   /// - Parameter zones: apex and zone file text; nil text: the zone is broken.
   init(
     _ zones: [(apex: String, text: String?)], settings: AnswerSettings = AnswerSettings(), workers: Int = 1,
-    worker: Int = 0, schedules: (CompiledZone) throws -> [EncodedSchedule] = { _ in [] }
+    worker: Int = 0, classes: PrefixTree? = nil,
+    schedules: (CompiledZone) throws -> [EncodedSchedule] = { _ in [] }
   ) throws {
     var served: [Snapshot.ServedZone] = []
     for (apex, text) in zones {
@@ -27,7 +29,8 @@ struct Subject: ~Copyable {
       }
       let result = ZoneLoader.load(file: folder.write("zone-\(served.count)", text), apex: name)
       let zone = try #require(result.zone, "\(result.diagnostics)")
-      served.append(.loaded(ServableZone(zone, schedules: try schedules(zone), workers: workers)))
+      let schedules = try schedules(zone)
+      served.append(.loaded(ServableZone(zone, schedules: schedules, classes: classes, workers: workers)))
     }
     self.zones = served.compactMap { if case .loaded(let zone) = $0 { zone } else { nil } }
     publisher = SnapshotPublisher(Snapshot(zones: served, settings: settings), workers: workers)

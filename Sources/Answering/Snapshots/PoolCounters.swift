@@ -5,14 +5,14 @@
 
 import Synchronization
 
-/// What each worker counts as it answers from a zone's pools: for each pool whose turn it is, and behind that how
-/// often each of its members came first, so that both are mostly on one cache line.
+/// What each worker counts as it answers from a zone's pools: for each schedule of a pool whose turn it is, and behind
+/// that how often each of the pool's members came first, so that both are mostly on one cache line.
 @safe
 final class PoolCounters: @unchecked Sendable {
   private let memory: UnsafeMutablePointer<Atomic<UInt64>>
   let view: View
 
-  /// - Parameter columns: one for each pool, and one for each member.
+  /// - Parameter columns: one for each schedule's turns, and one for each member.
   init(workers: Int, columns: Int) {
     // 8 counters fill a cache line of 64 octets, so that no two workers write the same one.
     let rowLength = (columns + 7) & ~7

@@ -13,19 +13,24 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   private let slots: UnsafeMutablePointer<Slot>
   /// What the addresses in the slots belong to.
   private let schedules: Mutex<[Unmanaged<EncodedSchedule>]>
-  /// By pool, the column of `PoolCounters` that counts its turns, behind which are those of its members; behind the
-  /// last pool, the columns of all.
-  private let columns: [Int]
+  /// By pool, the columns of `PoolCounters` that count how often its members came first. Those that count its turns
+  /// are before them.
+  private let memberColumns: [Range<Int>]
+  /// The columns of all pools and their members.
+  let columnCount: Int
 
   init(_ schedules: [EncodedSchedule]) {
-    var columns = [0]
+    var memberColumns: [Range<Int>] = []
+    var end = 0
     unsafe slots = .allocate(capacity: max(schedules.count, 1))
     for (pool, schedule) in schedules.enumerated() {
-      let slot = Slot(address: Atomic(schedule.view.address), column: columns[pool])
-      unsafe (slots + pool).initialize(to: slot)
-      columns.append(columns[pool] + 1 + schedule.memberCount)
+      let first = end + schedule.counterCount
+      end = first + schedule.memberCount
+      unsafe (slots + pool).initialize(to: Slot(address: Atomic(schedule.view.address), column: first))
+      memberColumns.append(first..<end)
     }
-    self.columns = columns
+    self.memberColumns = memberColumns
+    columnCount = end
     unsafe self.schedules = Mutex(schedules.map { unsafe Unmanaged.passRetained($0) })
     unsafe view = View(slots: UnsafePointer(slots), count: schedules.count)
   }
@@ -38,18 +43,17 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     unsafe slots.deallocate()
   }
 
-  /// The columns of all pools and their members.
-  var columnCount: Int { columns[view.count] }
-
   /// The columns of a pool's members.
-  func memberColumns(of pool: Int) -> Range<Int> { columns[pool] + 1..<columns[pool + 1] }
+  func memberColumns(of pool: Int) -> Range<Int> { memberColumns[pool] }
 
-  /// Has workers answer by another schedule from now on. It has as many members as the one before.
+  /// Has workers answer by another schedule from now on. It has as many members and counters as the one before.
   ///
   /// - Returns: the schedule before, to be released when no worker reads it any more.
   @unsafe
   func exchange(_ schedule: EncodedSchedule, for pool: Int) -> Unmanaged<EncodedSchedule> {
-    precondition(schedule.memberCount == memberColumns(of: pool).count)
+    let first = pool == 0 ? 0 : memberColumns[pool - 1].upperBound
+    precondition(schedule.memberCount == memberColumns[pool].count)
+    precondition(schedule.counterCount == memberColumns[pool].lowerBound - first)
     return unsafe schedules.withLock { schedules in
       let before = unsafe schedules[pool]
       unsafe schedules[pool] = Unmanaged.passRetained(schedule)
@@ -61,7 +65,7 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   fileprivate struct Slot: ~Copyable {
     /// Of a `ScheduleView`.
     let address: Atomic<UInt>
-    /// Of the pool's turns.
+    /// Of the pool's first member.
     let column: Int
   }
 
@@ -71,8 +75,8 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     fileprivate let slots: UnsafePointer<Slot>
     fileprivate let count: Int
 
-    /// By what a pool of the zone is answered now, and the column that counts its turns, behind which are those of its
-    /// members; nil while it has no schedule.
+    /// By what a pool of the zone is answered now, and the column of its first member, before which are those that
+    /// count turns; nil while it has no schedule.
     ///
     /// The next call may return another schedule. Each is valid until the worker leaves the snapshot.
     @_noAllocation @_noLocks

@@ -2,6 +2,7 @@
 // together with the zones that it points into, which this object retains.
 
 public import DNSWire
+import Locations
 import Zones
 
 /// Everything that answers depend on: immutable, published whole.
@@ -35,7 +36,8 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     let none = unsafe ZoneEntry.Contents(
       state: .none, hash: 0, apexOffset: 0, apexLength: 0,
       zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
-      rotations: Self.noRotations.view, pools: Self.noPools.view, poolCounters: Self.noPoolCounters.view)
+      rotations: Self.noRotations.view, pools: Self.noPools.view, poolCounters: Self.noPoolCounters.view,
+      classes: ServableZone.noClasses.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
 
     var names: [UInt8] = []
@@ -56,6 +58,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
         entry.rotations = zone.rotations.view
         entry.pools = zone.pools.view
         entry.poolCounters = zone.poolCounters.view
+        entry.classes = zone.classes.view
       case .broken:
         entry.state = .broken
       }

@@ -1,5 +1,6 @@
 // Unsafe file. A reference to a slot of a snapshot's table, which outlives it: see `SnapshotView`.
 
+import Locations
 import Zones
 
 /// A zone as a snapshot holds it.
@@ -27,6 +28,7 @@ struct ZoneEntry {
     var rotations: RotationCounters.View
     var pools: PoolTable.View
     var poolCounters: PoolCounters.View
+    var classes: PrefixTreeView
   }
 
   private let contents: UnsafePointer<Contents>
@@ -44,4 +46,6 @@ struct ZoneEntry {
   var rotations: RotationCounters.View { unsafe contents.pointee.rotations }
   var pools: PoolTable.View { unsafe contents.pointee.pools }
   var poolCounters: PoolCounters.View { unsafe contents.pointee.poolCounters }
+  /// Of clients, by address.
+  var classes: PrefixTreeView { unsafe contents.pointee.classes }
 }

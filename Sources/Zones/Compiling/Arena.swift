@@ -105,6 +105,12 @@ package struct ArenaBuilder: ~Copyable {
     count += octets.byteCount
   }
 
+  mutating func append(_ octets: ArenaView) {
+    guard reserve(octets.count) else { return }
+    unsafe (memory + count).copyMemory(from: octets.base, byteCount: octets.count)
+    count += octets.count
+  }
+
   mutating func store(octet value: UInt8, at offset: Int) {
     precondition(offset >= 0 && offset < count)
     unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)

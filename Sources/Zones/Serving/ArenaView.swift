@@ -42,6 +42,13 @@ public struct ArenaView: @unchecked Sendable {  // Sendable: what it views is ne
     return unsafe base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
+  /// The octets from `offset` on.
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  public func part(from offset: Int, count length: Int) -> ArenaView {
+    precondition(offset >= 0 && length >= 0 && offset &+ length <= count)
+    return unsafe ArenaView(base: base + offset, count: length)
+  }
+
   /// What tells the octet at `offset` from all others in memory.
   @inlinable @inline(__always) @_noAllocation @_noLocks
   public func identity(of offset: Int) -> UInt64 {

@@ -1,6 +1,6 @@
 public import DNSWire
 
-/// A pool's schedule with its answers encoded: immutable, in one flat arena.
+/// A pool's schedule, or its schedules by classes of clients, with the answers encoded: immutable, in one flat arena.
 public final class EncodedSchedule: Sendable {
   /// What the members of a pool answer.
   public enum Members: Sendable {
@@ -20,6 +20,8 @@ public final class EncodedSchedule: Sendable {
   public var view: ScheduleView { ScheduleView(arena.view) }
   /// Members of the pool, answered or not.
   public let memberCount: Int
+  /// Counters that the turns need.
+  public let counterCount: Int
 
   private let arena: Arena
 
@@ -33,6 +35,7 @@ public final class EncodedSchedule: Sendable {
     answers: [[Int]], turns: [UInt32]
   ) {
     memberCount = members.count
+    counterCount = 1
     let site = SiteEncoder(members, at: site, apex: apex, ttl: ttl)
     let answerSize = ScheduleView.memberSize + (answers.lazy.map { site.size(of: $0) }.max() ?? 0)
     let turnSize = answers.count <= 256 ? 1 : 2
@@ -54,6 +57,30 @@ public final class EncodedSchedule: Sendable {
       site.append(answer, to: &builder)
       builder.append(zeros: end - builder.count)
     }
+    arena = builder.finish()
+  }
+
+  /// Each class of clients has a schedule.
+  ///
+  /// - Parameters:
+  ///   - schedules: of one pool, none by class itself; at most 65,536.
+  ///   - numbers: for each class, 1 at least, which of the schedules it has.
+  public init(_ schedules: [EncodedSchedule], byClass numbers: [Int]) {
+    memberCount = schedules.first?.memberCount ?? 0
+    counterCount = ScheduleView.turnCounters
+    let places = (ScheduleView.classesOffset + numbers.count * 2 + 3) & ~3
+    var builder = ArenaBuilder(capacity: schedules.reduce(places + 8) { $0 + 4 + $1.arena.view.count })
+    builder.append(zeros: 4)
+    builder.append(uint32: UInt32(numbers.count))
+    builder.append(uint32: UInt32(ScheduleView.Picking.byClass.rawValue).littleEndian)
+    builder.append(uint32: UInt32(places))
+    for number in numbers { builder.append(uint16: UInt16(number)) }
+    builder.append(zeros: places - builder.count + schedules.count * 4)
+    for (index, schedule) in schedules.enumerated() {
+      builder.store(uint32: UInt32(builder.count), at: places + index * 4)
+      builder.append(schedule.arena.view)
+    }
+    builder.store(uint32: UInt32(builder.count), at: 0)
     arena = builder.finish()
   }
 }

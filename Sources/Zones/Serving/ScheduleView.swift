@@ -1,4 +1,4 @@
-/// What a pool answers, turn by turn, as the data plane reads it.
+/// What a pool answers, turn by turn, as the data plane reads it; or what it answers to each class of clients.
 ///
 /// | offset | octets | what |
 /// |---|---|---|
@@ -11,6 +11,17 @@
 /// | 16 | 4 | TTL of the answers, or the most that NODATA may have |
 /// | 20 | 1 or 2 each | turns: numbers of answers |
 /// | then | | answers: the number of the member that comes first, in 4 octets; the RRset |
+///
+/// By classes of clients:
+///
+/// | offset | octets | what |
+/// |---|---|---|
+/// | 0 | 4 | octets of the whole |
+/// | 4 | 4 | classes, 1 at least |
+/// | 8 | 1 | `byClass` |
+/// | 12 | 4 | where the places of schedules begin, 4 octets each |
+/// | 16 | 2 each | for each class: the number of its schedule |
+/// | then | | schedules as above |
 public struct ScheduleView: Sendable {
   /// How a turn is picked.
   public enum Picking: UInt8, Sendable {
@@ -22,9 +33,15 @@ public struct ScheduleView: Sendable {
     case clientHash = 2
     /// By the query's name.
     case nameHash = 3
+    /// Each class of clients has a schedule.
+    case byClass = 4
   }
 
   @usableFromInline let arena: ArenaView
+  /// As many schedules of a pool have counters of their own; of more, some share them.
+  @inlinable public static var turnCounters: Int { 64 }
+
+  @inlinable static var classesOffset: Int { 16 }
   @inlinable static var turnsOffset: Int { 20 }
   @inlinable static var memberSize: Int { 4 }
 
@@ -38,6 +55,17 @@ public struct ScheduleView: Sendable {
 
   /// Of the answers, in seconds; of NODATA, for how long it may be kept at most.
   @inlinable public var ttl: UInt32 { arena.uint32(at: 16) }
+
+  /// The schedule of a class of clients, and which of the pool's counters counts its turns. Of a class that is not
+  /// known it is that of the first.
+  @inlinable @_noAllocation @_noLocks
+  public func schedule(ofClass number: Int) -> (schedule: ScheduleView, counter: Int) {
+    let known = number < Int(arena.uint32(at: 4)) ? number : 0
+    let schedule = Int(arena.uint16(at: ScheduleView.classesOffset &+ known &* 2))
+    let place = Int(arena.uint32(at: Int(arena.uint32(at: 12)) &+ schedule &* 4))
+    let part = arena.part(from: place, count: Int(arena.uint32(at: place)))
+    return (ScheduleView(part), schedule & (ScheduleView.turnCounters &- 1))
+  }
 
   /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
   @inlinable @_noAllocation @_noLocks
