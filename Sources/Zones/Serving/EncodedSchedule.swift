@@ -88,7 +88,8 @@ public final class EncodedSchedule: Sendable {
 /// Encodes the answers of a pool.
 private struct SiteEncoder {
   private enum Members {
-    case addresses([IPAddress])
+    /// The data of their records.
+    case addresses([[UInt8]])
     case targets([RRsetEncoder])
   }
 
@@ -100,7 +101,8 @@ private struct SiteEncoder {
     type = site.type
     self.ttl = ttl
     switch members {
-    case .addresses(let addresses): self.members = .addresses(addresses)
+    case .addresses(let addresses):
+      self.members = .addresses(addresses.map { $0.octets(for: site.type) })
     case .targets(let targets):
       self.members = .targets(
         targets.map { target in
@@ -125,7 +127,8 @@ private struct SiteEncoder {
       // A policy's order is not turned once more.
       builder.beginAddresses(type, count: answer.count, rotation: nil)
       for member in answer {
-        builder.appendAddress(type, ttl: ttl, rdata: addresses[member].octets(for: type).span.octets)
+        let rdata = addresses[member]
+        builder.appendAddress(type, ttl: ttl, rdata: rdata.span.octets)
       }
     case .targets(let targets):
       builder.append(targets[answer[0]], type: .cname, recordCount: 1)
