@@ -10,8 +10,8 @@
 /// - the table does not depend on the order of members.
 ///
 /// Times are not drawn one by one: a member's times over all slots are the same for all members, but in an order of
-/// slots of its own. That lowers the variance of shares by about half: the
-/// standard deviation of a member's share from w/Σw is at most 0.19 %, of pools of two equal members 0.16 %.
+/// slots of its own. That lowers the variance of shares by about half: the standard deviation of a member's share from
+/// w/Σw is at most 0.19 %, of pools of two equal members 0.16 %.
 ///
 /// All tables have the same number of slots: with another size, all clients of a pool would move as it grows past the
 /// limit. With 32,768 of them, a share that is 1 % off its weight is one in millions, and a table of ten members is
