@@ -24,12 +24,16 @@ let package = Package(
     .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
     .target(name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
-    // What both fuzz targets share: a server without sockets, and what must hold of its responses.
+    .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
+    // What the fuzz targets share: a server without sockets, and what must hold of its responses.
     .target(name: "FuzzSupport", dependencies: ["Answering", "DNSWire", "Zones"], swiftSettings: settings),
     .executableTarget(
       name: "FuzzAnswer", dependencies: ["FuzzSupport", "Answering", "DNSWire"], swiftSettings: settings),
     .executableTarget(
       name: "FuzzZone", dependencies: ["FuzzSupport", "Answering", "DNSWire", "Zones"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzPolicy", dependencies: ["FuzzSupport", "Answering", "DNSWire", "Steering", "Zones"],
       swiftSettings: settings),
   ]
 )

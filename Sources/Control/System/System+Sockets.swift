@@ -23,10 +23,7 @@ extension System {
     let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | waits), 0)
     guard number >= 0 else { throw SystemError(action: "open a socket", code: errno) }
     let file = OpenFile(number)
-    if let patience {
-      var limit = timeval(tv_sec: patience, tv_usec: 0)
-      _ = unsafe setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    }
+    if let patience { _ = cl_limit_sending(number, Int32(clamping: patience)) }
     return file
   }
 
