@@ -63,7 +63,7 @@ private func answer(from zone: SteeredZone, _ random: inout InputSource) {
   var server = FuzzServer(zones: [.loaded(servable)], settings: AnswerSettings())
   for pool in zone.pools.prefix(8) {
     for type in [RRType.a, .aaaa, .any, .txt] {
-      guard let response = server.check(query(for: pool.site.owner, type)), response.rcode == 0 else {
+      guard let response = server.check(query(for: pool.site.owner, type), isSteered: true), response.rcode == 0 else {
         finding("\(pool.site.owner) is not answered for")
       }
     }
