@@ -54,6 +54,9 @@ struct Serve: ParsableCommand {
   @Flag(help: "Do not start when a zone has errors or warnings.")
   var strict = false
 
+  @Flag(help: "Check no members; all count as not checked yet.")
+  var noProbes = false
+
   @Option(
     help: ArgumentHelp(
       "How much to log: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")). (default: info)",
@@ -95,6 +98,7 @@ struct Serve: ParsableCommand {
     flags.threads = threads
     flags.user = user
     flags.strict = strict ? true : nil
+    flags.probes = noProbes ? false : nil
     flags.logLevel = logLevel
     flags.pidFile = pidFile
     flags.control = control.map { ControlPlace($0) }

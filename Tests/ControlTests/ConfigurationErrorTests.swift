@@ -20,7 +20,7 @@ struct ConfigurationErrorTests {
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
     + "explain-from, "
-    + "beats, state-file, state-max-age, isolation, probe-budget, checks, on-change"
+    + "beats, state-file, state-max-age, isolation, probes, probe-budget, checks, on-change"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 

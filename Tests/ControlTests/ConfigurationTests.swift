@@ -29,6 +29,7 @@ struct ConfigurationTests {
       state-file: /var/lib/swiftlet/state
       state-max-age: 30m
       isolation: 80%
+      probes: off
       probe-budget: 200
       checks:
         Web: {type: https, host: www.example.com, path: "/healthz?a=b", interval: 5s, rise: 3}
@@ -66,6 +67,7 @@ struct ConfigurationTests {
     expected.stateFile = "/var/lib/swiftlet/state"
     expected.stateMaxAge = .seconds(1_800)
     expected.isolation = .share(0.8)
+    expected.probes = false
     expected.probeBudget = 200
     expected.checks = Self.checks
     expected.onChange = EventTargets(

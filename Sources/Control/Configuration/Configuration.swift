@@ -47,6 +47,8 @@ public struct Configuration: Equatable, Sendable {
   public var stateMaxAge: Duration?
   /// What share of members must be silent for the prober to doubt itself.
   var isolation: Isolation?
+  /// Whether members are checked; else all count as not checked yet.
+  public var probes: Bool?
   /// How many probes may run at a time.
   public var probeBudget: Int?
   /// For all zones.
@@ -80,6 +82,7 @@ public struct Configuration: Equatable, Sendable {
     merged.stateFile = stateFile ?? other.stateFile
     merged.stateMaxAge = stateMaxAge ?? other.stateMaxAge
     merged.isolation = isolation ?? other.isolation
+    merged.probes = probes ?? other.probes
     merged.probeBudget = probeBudget ?? other.probeBudget
     merged.checks = checks ?? other.checks
     merged.onChange = onChange ?? other.onChange

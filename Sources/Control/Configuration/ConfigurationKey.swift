@@ -79,6 +79,9 @@ struct ConfigurationKey {
       ConfigurationKey("isolation") { value, configuration, _ throws(Mistake) in
         configuration.isolation = try value.shareOrOff().map { .share($0) } ?? .off
       },
+      ConfigurationKey("probes") { value, configuration, _ throws(Mistake) in
+        configuration.probes = try value.toggle()
+      },
       ConfigurationKey("probe-budget") { value, configuration, _ throws(Mistake) in
         configuration.probeBudget = try value.integer(probeBudget)
       },

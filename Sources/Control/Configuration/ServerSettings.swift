@@ -25,6 +25,8 @@ struct ServerSettings: Equatable, Sendable {
   let stateMaxAge: Duration
   /// What share of members must be silent for the prober to doubt itself, above 0 and up to 1; nil: it never does.
   let isolation: Double?
+  /// Whether members are checked; else all count as not checked yet.
+  let probes: Bool
   /// How many probes may run at a time.
   let probeBudget: Int
   /// For all zones.
@@ -62,6 +64,7 @@ struct ServerSettings: Equatable, Sendable {
       case .share(let share): share
       case nil: 0.7
       }
+    probes = configuration.probes ?? true
     probeBudget = configuration.probeBudget ?? 1_000
     shared = configuration.shared
     onChange = configuration.onChange

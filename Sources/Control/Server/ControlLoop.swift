@@ -51,9 +51,13 @@ struct ControlLoop {
     stateKeeper = settings.stateFile.map { StateKeeper(path: $0, monitor, logger) }
     let saved = stateKeeper?.read()
     if let saved { monitor.restore(saved.overrides) }
+    if settings.onChange != nil { logger.warning("on-change is read, but nobody is told of changes yet") }
+    if settings.beats != nil { logger.warning("beats is read, but heartbeats are not taken yet") }
+    var probe: PoolKeeper.Probe = prober.update
+    if !settings.probes { probe = { _, _ in } }
     keeper = PoolKeeper(
       monitor, logger, sink: EventSink(settings.onChange, logger), saved: saved?.targets ?? [],
-      maximumAge: settings.stateMaxAge, probe: prober.update)
+      maximumAge: settings.stateMaxAge, probe: probe)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     generation = ServedGeneration(
