@@ -49,11 +49,17 @@ struct EventDeliveryTests {
     #expect(
       EventCommand([path, folder.path], timeout: .milliseconds(500)).deliver(StateEventTests.flip()) != nil)
     let child = try #require(folder.read("pid").flatMap { Int32($0.dropLast()) })
-    // Whoever takes over orphans may leave it as a zombie for a while.
-    let state = (try? System.contents(of: "/proc/\(child)/stat", limit: 4_096)).map {
-      String(decoding: $0, as: UTF8.self)
+    var state: String?
+    // A signal takes its time to end a process that waits for a core.
+    for _ in 0..<1_000 {
+      state = (try? System.contents(of: "/proc/\(child)/stat", limit: 4_096)).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      // Whoever takes over orphans may leave it as a zombie for a while.
+      if state == nil || state?.contains(") Z ") == true { return }
+      usleep(5_000)
     }
-    #expect(state == nil || state?.contains(") Z ") == true)
+    Issue.record("the child lives on: \(state ?? "")")
   }
 
   @Test func commandThatCannotBeRun() {

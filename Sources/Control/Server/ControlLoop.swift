@@ -51,7 +51,6 @@ struct ControlLoop {
     stateKeeper = settings.stateFile.map { StateKeeper(path: $0, monitor, logger) }
     let saved = stateKeeper?.read()
     if let saved { monitor.restore(saved.overrides) }
-    if settings.onChange != nil { logger.warning("on-change is read, but nobody is told of changes yet") }
     if settings.beats != nil { logger.warning("beats is read, but heartbeats are not taken yet") }
     var probe: PoolKeeper.Probe = prober.update
     if !settings.probes { probe = { _, _ in } }
