@@ -124,8 +124,13 @@ import Testing
         address.family == .v4 ? table.v4.ends(around: address.bits) : table.v6.ends(around: address.bits)
       let hosts = UInt128.max >> UInt128(leaf.length)
       let isUniform = run.contains(address.bits & ~hosts) && run.contains(address.bits | hosts)
+      let wider = hosts << 1 | 1
+      // What stands for IPv4 addresses is no part of a leaf of IPv6 ones.
+      let translated: [UInt128] = [0xffff << 32, 0x0064_ff9b << 96]
+      let isBounded =
+        address.family == .v6 && translated.contains { $0 & ~wider == address.bits & ~wider }
       let isWidest =
-        !run.contains(address.bits & ~(hosts << 1 | 1)) || !run.contains(address.bits | hosts << 1 | 1)
+        isBounded || !run.contains(address.bits & ~wider) || !run.contains(address.bits | wider)
       #expect(leaf.value == Int(table[address]) && isUniform && isWidest, "\(address), seed \(random.seed)")
     }
   }
