@@ -6,16 +6,26 @@
 import Synchronization
 
 /// What each worker counts as it answers from a zone's pools: for each schedule of a pool whose turn it is, and behind
-/// that how often each of the pool's members came first, so that both are mostly on one cache line.
+/// that how often each of the pool's members came first.
 @safe
 final class PoolCounters: @unchecked Sendable {
   private let memory: UnsafeMutablePointer<Atomic<UInt64>>
   let view: View
 
-  /// - Parameter columns: one for each schedule's turns, and one for each member.
+  /// Counters that fill a cache line of 64 octets.
+  private static let line = 8
+
+  /// The next `count` columns from `end` on, where they take no more cache lines than they must.
+  static func columns(_ count: Int, after end: Int) -> Range<Int> {
+    let lines = { (columns: Int) in (columns + line - 1) / line }
+    let start = lines(end % line + count) > lines(count) ? lines(end) * line : end
+    return start..<start + count
+  }
+
+  /// - Parameter columns: all that there are.
   init(workers: Int, columns: Int) {
-    // 8 counters fill a cache line of 64 octets, so that no two workers write the same one.
-    let rowLength = (columns + 7) & ~7
+    // No two workers write the same cache line.
+    let rowLength = (columns + Self.line - 1) / Self.line * Self.line
     let count = workers * rowLength
     unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: max(count * 8, 64), alignment: 64)
       .bindMemory(to: Atomic<UInt64>.self, capacity: count)

@@ -24,8 +24,9 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     var end = 0
     unsafe slots = .allocate(capacity: max(schedules.count, 1))
     for (pool, schedule) in schedules.enumerated() {
-      let first = end + schedule.counterCount
-      end = first + schedule.memberCount
+      let columns = PoolCounters.columns(schedule.counterCount + schedule.memberCount, after: end)
+      let first = columns.lowerBound + schedule.counterCount
+      end = columns.upperBound
       unsafe (slots + pool).initialize(to: Slot(address: Atomic(schedule.view.address), column: first))
       memberColumns.append(first..<end)
     }
@@ -51,11 +52,12 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   /// - Returns: the schedule before, to be released when no worker reads it any more.
   @unsafe
   func exchange(_ schedule: EncodedSchedule, for pool: Int) -> Unmanaged<EncodedSchedule> {
-    let first = pool == 0 ? 0 : memberColumns[pool - 1].upperBound
-    precondition(schedule.memberCount == memberColumns[pool].count)
-    precondition(schedule.counterCount == memberColumns[pool].lowerBound - first)
-    return unsafe schedules.withLock { schedules in
+    unsafe schedules.withLock { schedules in
       let before = unsafe schedules[pool]
+      unsafe before._withUnsafeGuaranteedRef { before in
+        precondition(schedule.memberCount == before.memberCount)
+        precondition(schedule.counterCount == before.counterCount)
+      }
       unsafe schedules[pool] = Unmanaged.passRetained(schedule)
       unsafe slots[pool].address.store(schedule.view.address, ordering: .releasing)
       return unsafe before

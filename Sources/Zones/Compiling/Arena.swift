@@ -45,13 +45,29 @@ package struct ArenaBuilder: ~Copyable {
     }
   }
 
+  /// Begins on a cache line.
+  ///
+  /// - Parameter capacity: all that there will be.
+  init(alignedCapacity capacity: Int) {
+    let size = Self.aligned(capacity + Self.endSize)
+    guard let memory = unsafe aligned_alloc(64, size) else { fatalError("out of memory") }
+    unsafe self.memory = memory
+    self.capacity = size
+  }
+
+  /// Where the next cache line begins.
+  static func aligned(_ offset: Int) -> Int { (offset + 63) & ~63 }
+
   deinit {
     unsafe free(memory)
   }
 
-  /// The arena, with eight octets of zero behind the data so that a name's end can be read as a word.
+  /// Octets of zero behind the data, so that a name's end can be read as a word.
+  private static var endSize: Int { 8 }
+
+  /// The arena with its end.
   package consuming func finish() -> Arena {
-    append(zeros: 8)
+    append(zeros: Self.endSize)
     let count = self.count
     let memory = unsafe realloc(self.memory, count) ?? self.memory
     discard self

@@ -6,11 +6,16 @@
 /// | 4 | 4 | turns; 0: NODATA |
 /// | 8 | 1 | how a turn is picked, a `Picking` |
 /// | 9 | 1 | octets of a turn: 1, or 2 where there are more than 256 answers |
-/// | 10 | 2 | octets of an answer, all being as long as the longest |
-/// | 12 | 4 | where the answers begin |
+/// | 10 | 2 | octets of an RRset, all being as long as the longest |
+/// | 12 | 4 | where the RRsets begin |
 /// | 16 | 4 | TTL of the answers, or the most that NODATA may have |
-/// | 20 | 1 or 2 each | turns: numbers of answers |
-/// | then | | answers: the number of the member that comes first, in 4 octets; the RRset |
+/// | 20 | 1 | octets of a member's number: 1, or 2 where there are more than 256 members |
+/// | 21 | 1 or 2 each | turns: numbers of answers |
+/// | then | 1 or 2 each | answers: numbers of the members that come first |
+/// | at a multiple of 32 | | answers: RRsets |
+///
+/// The order is for the cache: of small pools all before the RRsets is on one line, and an RRset of one A record, which
+/// takes 32 octets, on another.
 ///
 /// By classes of clients:
 ///
@@ -21,7 +26,7 @@
 /// | 8 | 1 | `byClass` |
 /// | 12 | 4 | where the places of schedules begin, 4 octets each |
 /// | 16 | 2 each | for each class: the number of its schedule |
-/// | then | | schedules as above |
+/// | at multiples of 64 | | schedules as above |
 public struct ScheduleView: Sendable {
   /// How a turn is picked.
   public enum Picking: UInt8, Sendable {
@@ -42,8 +47,7 @@ public struct ScheduleView: Sendable {
   @inlinable public static var turnCounters: Int { 64 }
 
   @inlinable static var classesOffset: Int { 16 }
-  @inlinable static var turnsOffset: Int { 20 }
-  @inlinable static var memberSize: Int { 4 }
+  @inlinable static var turnsOffset: Int { 21 }
 
   @inlinable
   init(_ arena: ArenaView) {
@@ -71,10 +75,15 @@ public struct ScheduleView: Sendable {
   @inlinable @_noAllocation @_noLocks
   public func answer(at turn: Int) -> (rrset: RRsetView, firstMember: Int) {
     let turns = ScheduleView.turnsOffset
-    let number =
-      arena.octet(at: 9) == 1
-      ? Int(arena.octet(at: turns &+ turn)) : Int(arena.uint16(at: turns &+ turn &* 2))
-    let answer = Int(arena.uint32(at: 12)) &+ number &* Int(arena.uint16(at: 10))
-    return (RRsetView(arena, at: answer &+ ScheduleView.memberSize), Int(arena.uint32(at: answer)))
+    let turnSize = Int(arena.octet(at: 9))
+    let answer = number(turn, ofTable: turns, size: turnSize)
+    let member = number(answer, ofTable: turns &+ turnCount &* turnSize, size: Int(arena.octet(at: 20)))
+    let rrset = Int(arena.uint32(at: 12)) &+ answer &* Int(arena.uint16(at: 10))
+    return (RRsetView(arena, at: rrset), member)
+  }
+
+  @inlinable @inline(__always) @_noAllocation @_noLocks
+  func number(_ index: Int, ofTable table: Int, size: Int) -> Int {
+    size == 1 ? Int(arena.octet(at: table &+ index)) : Int(arena.uint16(at: table &+ index &* 2))
   }
 }
