@@ -173,6 +173,11 @@ import Testing
     arguments: [
       // r: 2, 1, 0. Lost: 1 - 1.25/2 = 0.375. Room: 0.25 and 1.25.
       ([1, 1, 1], connections(20, 10, 0), [0.625, 1 + 0.375 * 0.25 / 1.5, 1 + 0.375 * 1.25 / 1.5]),
+      // One above the average and below the bound takes its part: r 2, 1.2, 0.4, 0.4; room 0.05, 0.85 and 0.85.
+      (
+        [1, 1, 1, 1], connections(20, 12, 4, 4),
+        [0.625, 1 + 0.375 * 0.05 / 1.75, 1 + 0.375 * 0.85 / 1.75, 1 + 0.375 * 0.85 / 1.75]
+      ),
       // By weights: r 8/6/(12/9), 3/1/(12/9) and 1/2/(12/9). Lost: 1 - 1.25/2.25, room: 6 × 0.25 and 2 × 0.875.
       (
         [6, 1, 2], connections(8, 3, 1),

@@ -38,6 +38,7 @@ import Testing
     // No tier reaches it: the first with any live weight, then the first with any live member.
     Case(.members(3), [(1, 1, input(.down)), (2, 1, input()), (3, 1, input())], 2, [1]),
     Case(.members(1), [(1, 0, input()), (2, 1, input(.down)), (3, 1, input())], 3, [2]),
+    Case(.members(2), [(1, 0, input()), (2, 1, input()), (3, 1, input())], 2, [1]),
     Case(.members(1), [(1, 1, input(.down)), (2, 0, input()), (3, 0, input())], 2, [1]),
     // A share of the tier's weight: half of it is enough for half.
     Case(.share(0.5), [(1, 1, input()), (1, 1, input(.down)), (2, 1, input())], 1, [0]),
