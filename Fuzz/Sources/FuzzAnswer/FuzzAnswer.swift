@@ -1,4 +1,5 @@
 import Answering
+import DNSWire
 import FuzzSupport
 
 // The servers are set up once; libFuzzer calls from one thread.
@@ -10,6 +11,7 @@ private var linkedSettings: AnswerSettings {
   settings.nsid = Array("fuzz".utf8)
   settings.version = Array("Swiftlet".utf8)
   settings.identity = [UInt8](repeating: 0x69, count: 255)
+  settings.explainFrom = [IPNetwork(IPAddress(v4: 0x7f00_0000), length: 8)]
   return settings
 }
 
