@@ -57,6 +57,13 @@ struct EventQueue: ~Copyable {
     try unsafe System.epollWait(number, events, count: Self.capacity, milliseconds: milliseconds)
   }
 
+  /// Whether the event, at an index below what `wait` returned, is that a connection has been reset.
+  @_noAllocation @_noLocks
+  func isReset(at index: Int) -> Bool {
+    precondition(index >= 0 && index < Self.capacity)
+    return unsafe events[index].events & EPOLLHUP.rawValue != 0
+  }
+
   /// Whose event it is, at an index below what `wait` returned.
   @_noAllocation @_noLocks
   func token(at index: Int) -> EventToken {

@@ -91,7 +91,7 @@ extension TCPWorker: Worker {
         now = System.milliseconds()
         // Nothing below waits, so the snapshot is held for as long as it takes to answer what is there.
         answerer.beginBatch()
-        for index in 0..<count { handle(events.token(at: index)) }
+        for index in 0..<count { handle(events.token(at: index), isReset: events.isReset(at: index)) }
         answerer.endBatch()
         meetDeadlines()
       } catch {
@@ -103,7 +103,7 @@ extension TCPWorker: Worker {
   }
 
   @_noAllocation @_noLocks
-  private mutating func handle(_ token: EventToken) {
+  private mutating func handle(_ token: EventToken, isReset: Bool) {
     switch token.subject {
     case .stop:
       if drainEnd == nil { beginDraining() }
@@ -113,7 +113,14 @@ extension TCPWorker: Worker {
     case .connection(let slot, let generation):
       // The connection may have been closed since the event was collected.
       guard let slot = connections.slot(slot, ofGeneration: generation) else { return }
-      if connections[slot].chunk == nil { _ = read(slot) } else { sendRest(slot) }
+      if isReset {
+        // There is nobody to respond to; and of a reset it is told again and again.
+        close(slot)
+      } else if connections[slot].chunk == nil {
+        _ = read(slot)
+      } else {
+        sendRest(slot)
+      }
     }
   }
 

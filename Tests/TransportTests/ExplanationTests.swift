@@ -128,6 +128,24 @@ import Testing
     #expect(eventually { server.dataPlane.connectionCount == 0 })
   }
 
+  /// The kernel would tell of it for as long as the explanation takes.
+  @Test func aResetEndsTheWaitForAnExplanation() throws {
+    var settings = TCPSettings()
+    settings.idleTimeout = .seconds(60)
+    let explainer = TestExplainer(isHeld: true)
+    let server = try TestServer(tcp: settings, explainer: explainer.explain)
+    do {
+      let client = try TestClient(.tcp, port: server.port)
+      client.resetOnClose()
+      client.send(TestQuery.framed(TestQuery.explanation(id: 1)))
+      client.finishSending()
+      #expect(eventually { explainer.requests.count == 1 })
+      #expect(server.dataPlane.connectionCount == 1)
+    }
+    #expect(eventually { server.dataPlane.connectionCount == 0 })
+    explainer.release()
+  }
+
   @Test func anExplanationOfAConnectionThatIsGoneReachesNobody() throws {
     let explainer = TestExplainer(isHeld: true)
     let server = try TestServer(explainer: explainer.explain)

@@ -16,10 +16,8 @@ struct ExplanationResponse: Equatable, Sendable {
   /// What a line takes besides its strings: the owner as a pointer to the question, type, class, TTL and length.
   private static let recordHeader: [UInt8] = [0xc0, 12, 0, UInt8(RRType.txt.rawValue), 0, 3, 0, 0, 0, 0]
 
-  /// The message.
-  ///
-  /// - Parameter limit: octets that it may have. Over UDP what does not fit is left out whole, with TC set; over TCP the
-  ///   last line says how many there would be.
+  /// The message. Over UDP lines that do not fit are left out, all of them, with TC set; over TCP the last one says how
+  /// many more there would be.
   func message(
     to query: ExplanationQuery, over transport: TransportKind, settings: AnswerSettings
   ) -> [UInt8] {
