@@ -17,5 +17,12 @@ struct Swiftlet: ParsableCommand {
         78  the configuration file has errors
       """,
     version: Version.text,
-    subcommands: [Serve.self, Status.self, Reload.self, Check.self, Explain.self, Simulate.self, Diff.self])
+    subcommands: [Serve.self, Check.self, Explain.self, Simulate.self, Diff.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Running servers",
+        subcommands: [
+          Status.self, Reload.self, Drain.self, Down.self, Up.self, Weight.self, Auto.self, BeatCommand.self,
+        ])
+    ])
 }

@@ -1,4 +1,5 @@
 import DNSWire
+import Health
 import Testing
 
 @testable import Control
@@ -21,12 +22,44 @@ struct ControlRequestTests {
           LiveQuestion(
             name: try DomainName("a."), type: .aaaa, client: try ClientNetwork(parsing: "2001:db8::/32")))
       ),
+      (
+        #"{"do":"drain","member":"192.0.2.1"}"#,
+        .order(MemberOrder(scope: try #require(Override.Scope("192.0.2.1")), order: .drain))
+      ),
+      (
+        #"{"do":"down","member":"WWW.example.com/2001:db8::1","for":"90s","reason":"a b","author":"ada"}"#,
+        .order(
+          MemberOrder(
+            scope: try #require(Override.Scope("www.example.com./2001:db8::1")), order: .down,
+            duration: .seconds(90), reason: "a b", author: "ada"))
+      ),
+      (
+        #"{"do":"up","member":"www.example.com/cdn.example.net.","for":null}"#,
+        .order(
+          MemberOrder(scope: try #require(Override.Scope("www.example.com/cdn.example.net.")), order: .up))
+      ),
+      (
+        #"{"do":"weight","member":"192.0.2.1","weight":0}"#,
+        .order(MemberOrder(scope: try #require(Override.Scope("192.0.2.1")), order: .weight(0)))
+      ),
+      (#"{"do":"auto","member":"192.0.2.1"}"#, .takeBack(try #require(Override.Scope("192.0.2.1")))),
+      (#"{"do":"beat","member":"192.0.2.1"}"#, .beat(Beat(scope: try #require(Override.Scope("192.0.2.1"))))),
+      (
+        #"{"do":"beat","member":"192.0.2.1","state":"down","reason":"x","load":1,"connections":0,"token":"t"}"#,
+        .beat(
+          Beat(
+            scope: try #require(Override.Scope("192.0.2.1")), isUp: false, reason: "x", load: 1,
+            connections: 0, token: "t"))
+      ),
     ] as [(String, ControlRequest)]) func reads(_ text: String, _ request: ControlRequest) throws
   {
     #expect(try Self.read(text) == request)
   }
 
-  static let verbs = "status, explain, reload"
+  static let verbs = "status, explain, reload, drain, down, up, weight, auto, beat"
+  static let member =
+    "is no member: write ADDRESS or NAME/ADDRESS, with a target's name and its final dot in place of ADDRESS where members are targets"
+  static let duration = "'for' is a whole number and its unit, s, m or h, from 1s to 8760h, like 2h"
 
   @Test(
     arguments: [
@@ -58,6 +91,24 @@ struct ControlRequestTests {
       (
         #"{"do":"explain","name":"a","client":"x"}"#,
         "'x' is neither an address nor a network such as 192.0.2.0/24"
+      ),
+      (#"{"do":"drain"}"#, "'member' is needed: ADDRESS or NAME/ADDRESS"),
+      (#"{"do":"drain","member":"www.example.com"}"#, "'www.example.com' \(member)"),
+      (#"{"do":"auto","member":"a..b/192.0.2.1"}"#, "'a..b/192.0.2.1' \(member)"),
+      (#"{"do":"up","member":"192.0.2.1","for":"2"}"#, "\(duration), not '2'"),
+      (#"{"do":"up","member":"192.0.2.1","for":"999ms"}"#, "\(duration), not '999ms'"),
+      (#"{"do":"up","member":"192.0.2.1","for":"8761h"}"#, "\(duration), not '8761h'"),
+      (#"{"do":"up","member":"192.0.2.1","for":7200}"#, "'for' is a text of 1 to 1024 octets"),
+      (#"{"do":"auto","member":"192.0.2.1","for":"1s"}"#, "'for' is not a field of auto; those are member"),
+      (#"{"do":"weight","member":"192.0.2.1"}"#, "'weight' is needed: the new weight"),
+      (#"{"do":"weight","member":"192.0.2.1","weight":1000001}"#, "'weight' is a number from 0 to 1000000"),
+      (#"{"do":"weight","member":"192.0.2.1","weight":1.5}"#, "'weight' is a number from 0 to 1000000"),
+      (#"{"do":"beat","member":"192.0.2.1","state":"Up"}"#, "'state' is up or down, not 'Up'"),
+      (#"{"do":"beat","member":"192.0.2.1","load":1.01}"#, "'load' is a number from 0 to 1"),
+      (#"{"do":"beat","member":"192.0.2.1","load":"70%"}"#, "'load' is a number from 0 to 1"),
+      (
+        #"{"do":"beat","member":"192.0.2.1","connections":-1}"#,
+        "'connections' is a number from 0 to 2147483647"
       ),
     ]) func refuses(_ text: String, _ message: String)
   {

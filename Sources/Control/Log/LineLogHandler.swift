@@ -6,7 +6,7 @@ struct LineLogHandler: LogHandler {
   /// by name.
   private static let keyOrder = [
     "zone", "zones", "broken", "file", "records", "serial", "serial-old", "serial-new", "listen", "threads",
-    "name", "address", "check", "from", "to", "reason", "detection",
+    "member", "order", "for", "name", "address", "check", "from", "to", "reason", "detection",
   ]
   /// And these come last.
   private static let lastKeys = ["time"]

@@ -52,7 +52,28 @@ final class HealthMonitor: Sendable {
     }
   }
 
+  /// Takes in what a member of pools reports of itself.
+  ///
+  /// - Returns: the checks that listen to it, each once.
+  func apply(_ beat: Beat, to pools: [LivePool], at moment: Moment) -> [CheckDefinition] {
+    change { state in
+      var checks: [CheckDefinition] = []
+      for pool in pools {
+        guard let place = pool.pool.members.firstIndex(where: { $0.identity.canonical == beat.scope.member }),
+          let id = pool.targets[place], let check = state.table.target(of: id)?.check,
+          check.kind == .heartbeat, !checks.contains(check)
+        else { continue }
+        checks.append(check)
+        state.table.apply([(id, beat.result)], at: moment)
+      }
+      return checks
+    }
+  }
+
   // MARK: What operators order
+
+  /// All orders, the oldest first.
+  var orders: [Override] { state.withLock { $0.overrides.all } }
 
   /// Puts an order in force.
   func order(_ override: Override) throws(Overrides.Full) {
@@ -116,6 +137,12 @@ final class HealthMonitor: Sendable {
     return state.withLock { state in
       pool.members.map { state.table.id(of: Target(check, of: $0.identity)) }
     }
+  }
+
+  /// The check that looks after a pool's members; nil: none does.
+  func check(of pool: LivePool) -> CheckDefinition? {
+    guard let id = pool.targets.lazy.compactMap(\.self).first else { return nil }
+    return state.withLock { $0.table.target(of: id)?.check }
   }
 
   /// When an order ends by itself next.

@@ -30,6 +30,14 @@ struct LivePool: Sendable {
     remember()
   }
 
+  /// How often a member comes first, 0...1.
+  func share(of member: Int) -> Double {
+    answer.turns > 0 ? Double(answer.candidates[member].firstPlaces) / Double(answer.turns) : 0
+  }
+
+  /// Whether answers have a member.
+  func answers(_ member: Int) -> Bool { answer.turns > 0 && answer.candidates[member].fate == .kept }
+
   private mutating func remember() {
     guard pool.policy.fail == .last, !answer.isFallback else { return }
     last = Set(zip(pool.members, answer.candidates).compactMap { $1.fate == .kept ? $0.identity : nil })

@@ -1,4 +1,6 @@
 internal import DNSWire
+internal import Health
+internal import Steering
 
 /// The fields of a request, each of a kind and each known.
 struct RequestFields {
@@ -62,6 +64,47 @@ struct RequestFields {
       throw Mistake(message: "'\(LogLine.escaped(text))' is not a domain name: \(error)")
     }
   }
+
+  /// Members, as `ADDRESS` or `NAME/ADDRESS`.
+  func scope(_ field: String) throws(Mistake) -> Override.Scope {
+    let text = try needed(field, try text(field), "ADDRESS or NAME/ADDRESS")
+    guard let scope = Override.Scope(text) else {
+      throw Mistake(
+        message: "'\(LogLine.escaped(text))' is no member: write ADDRESS or NAME/ADDRESS, "
+          + "with a target's name and its final dot in place of ADDRESS where members are targets")
+    }
+    return scope
+  }
+
+  /// A whole number and its unit, of at least a second.
+  func duration(_ field: String) throws(Mistake) -> Duration? {
+    guard let text = try text(field) else { return nil }
+    guard let duration = Duration(written: text), duration >= .seconds(1), duration <= Self.longest else {
+      throw Mistake(
+        message: "'\(field)' is a whole number and its unit, s, m or h, from 1s to \(Self.longest.written), "
+          + "like 2h, not '\(LogLine.escaped(text))'")
+    }
+    return duration
+  }
+
+  func integer(_ field: String, _ range: ClosedRange<Int>) throws(Mistake) -> Int? {
+    guard let value = value(field) else { return nil }
+    guard let number = value.integer, range.contains(number) else {
+      throw Mistake(message: "'\(field)' is a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  /// A number from 0 to 1.
+  func share(_ field: String) throws(Mistake) -> Double? {
+    guard let value = value(field) else { return nil }
+    guard let number = value.double, (0...1).contains(number) else {
+      throw Mistake(message: "'\(field)' is a number from 0 to 1")
+    }
+    return number
+  }
+
+  private static let longest = Duration.seconds(8_760 * 3_600)
 
   /// - Parameter kind: what is missing, with an article.
   func needed<Value>(_ name: String, _ value: Value?, _ kind: String) throws(Mistake) -> Value {

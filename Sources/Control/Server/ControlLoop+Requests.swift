@@ -6,8 +6,8 @@ internal import Steering
 internal import Zones
 
 extension ControlLoop {
-  /// Replies to what only wants to know. What takes long is worked out when the reply is written, not here.
-  func answer(_ request: ControlRequest, _ reply: @escaping Reply) {
+  /// Does what is asked for, and replies. What takes long to tell is worked out when the reply is written, not here.
+  mutating func handle(_ request: ControlRequest, _ reply: @escaping Reply) async {
     switch request {
     case .status(let name):
       let (report, view) = (status, view)
@@ -22,7 +22,16 @@ extension ControlLoop {
     case .explain(let question):
       let view = view
       reply { Self.reply { () throws(PoolFailure) in .success(try view.explain(question)) } }
-    case .reload: break
+    case .reload: reload(reply)
+    case .order(let order):
+      let result = await obey(order)
+      reply { Self.reply { () throws(PoolFailure) in try result.get().json } }
+    case .takeBack(let scope):
+      let result = await takeBackOrders(of: scope)
+      reply { Self.reply { () throws(PoolFailure) in try result.get().json } }
+    case .beat(let beat):
+      let result = take(beat)
+      reply { Self.reply { () throws(PoolFailure) in try result.get().json } }
     }
   }
 

@@ -10,7 +10,7 @@ internal import Transport
 struct ControlLoop {
   private let settings: ServerSettings
   private let listeners: Listeners
-  private let logger: Logger
+  let logger: Logger
   private let events: AsyncStream<ControlEvent>.Continuation
   private let begin = ContinuousClock.now
 
@@ -51,7 +51,6 @@ struct ControlLoop {
     stateKeeper = settings.stateFile.map { StateKeeper(path: $0, monitor, logger) }
     let saved = stateKeeper?.read()
     if let saved { monitor.restore(saved.overrides) }
-    if settings.beats != nil { logger.warning("beats is read, but heartbeats are not taken yet") }
     var probe: PoolKeeper.Probe = prober.update
     if !settings.probes { probe = { _, _ in } }
     keeper = PoolKeeper(
@@ -85,10 +84,8 @@ struct ControlLoop {
         case .signal(.terminate), .signal(.interrupt):
           await stop()
           return .success
-        case .request(.reload, let reply):
-          reload(reply)
         case .request(let request, let reply):
-          answer(request, reply)
+          await handle(request, reply)
         case .loadEnded(let result):
           try await take(result)
           endLoad(result)
@@ -102,7 +99,7 @@ struct ControlLoop {
   }
 
   /// Replies when a load has ended that began after this.
-  private mutating func reload(_ reply: @escaping Reply) {
+  mutating func reload(_ reply: @escaping Reply) {
     if requests.request() {
       logger.info("reload asked for: looking for changed zones")
       waiting.now.append(reply)

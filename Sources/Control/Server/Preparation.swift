@@ -10,6 +10,8 @@ struct Preparation: Sendable {
   let pidFile: PIDFile?
   /// Nil: none is wanted, or can be had.
   let control: ControlSocket?
+  /// Where beats are taken from everybody, and the token that they need; nil: nowhere.
+  let beats: (socket: ControlSocket, token: String)?
 
   /// Open files that are neither connections of clients nor sockets that listen: zone files, the log.
   private static let reservedFiles = 256
@@ -30,6 +32,13 @@ struct Preparation: Sendable {
       throw error
     }
     do {
+      beats = try settings.beats.map { (door) throws(StartFailure) in try Self.open(door) }
+    } catch {
+      control?.remove()
+      pidFile?.remove()
+      throw error
+    }
+    do {
       if let account { try System.become(account) }
     } catch {
       remove()
@@ -42,8 +51,23 @@ struct Preparation: Sendable {
 
   /// Removes what is left in the file system.
   func remove() {
+    beats?.socket.remove()
     control?.remove()
     pidFile?.remove()
+  }
+
+  private static func open(_ door: BeatDoor) throws(StartFailure) -> (socket: ControlSocket, token: String) {
+    let token: String
+    do throws(BeatToken.Failure) {
+      token = try BeatToken.read(door.tokenFile)
+    } catch {
+      throw StartFailure(error.description)
+    }
+    do throws(ControlSocket.Failure) {
+      return (try ControlSocket(door.socket, mode: ControlSocket.openMode), token)
+    } catch {
+      throw StartFailure(error.description)
+    }
   }
 
   private static func openControl(

@@ -26,6 +26,9 @@ public enum Server {
       try preparation.control.map { control throws(SystemError) in
         try takeRequests(at: control, logger, events: continuation)
       }
+      try preparation.beats.map { socket, token throws(SystemError) in
+        try takeBeats(at: socket, token: token, logger, events: continuation)
+      }
     } catch {
       logger.critical("\(error)")
       preparation.remove()
@@ -56,5 +59,25 @@ public enum Server {
       }
     }
     logger.info("taking requests", metadata: ["control": "\(socket.path)"])
+  }
+
+  private static func takeBeats(
+    at socket: ControlSocket, token: String, _ logger: Logger, events: AsyncStream<ControlEvent>.Continuation
+  ) throws(SystemError) {
+    _ = try ControlServer(socket, logger: logger) { json, reply in
+      do throws(RequestFields.Mistake) {
+        let request = try ControlRequest(json)
+        guard case .beat(let beat) = request else {
+          return reply { .failure("nothing but beat can be done at this socket") }
+        }
+        guard let given = beat.token, BeatToken.isSame(given, token) else {
+          return reply { .failure("the token is \(beat.token == nil ? "missing" : "not the right one")") }
+        }
+        events.yield(.request(request, reply))
+      } catch {
+        reply { .failure(error.message) }
+      }
+    }
+    logger.info("taking beats", metadata: ["beats": "\(socket.path)"])
   }
 }

@@ -54,7 +54,7 @@ extension PoolStatus {
     table.add(title, cells.map { $0 ?? "-" }, alignment: alignment)
   }
 
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     Share(part: Int((share * 1_000_000).rounded()), whole: 1_000_000).percent
   }
 }

@@ -1,4 +1,4 @@
-// Unsafe file. getpwnam_r(3) fills structures and a buffer that are passed by pointer.
+// Unsafe file. getpwnam_r(3) and getpwuid_r(3) fill structures and a buffer that are passed by pointer.
 import Glibc
 
 /// A user of the system.
@@ -24,6 +24,18 @@ extension System {
       throw SystemError(action: "look up the user \(name)", code: status)
     }
     return unsafe Account(name: name, userID: record.pw_uid, groupID: record.pw_gid)
+  }
+
+  /// Who gives orders, for the record: who became root by sudo is still that user. No proof of anything, but who may
+  /// give orders at all may do everything else, too.
+  static var operatorName: String {
+    if let name = environment("SUDO_USER"), !name.isEmpty { return name }
+    var record = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 65_536)
+    _ = unsafe getpwuid_r(getuid(), &record, &buffer, buffer.count, &found)
+    guard unsafe found != nil, let name = unsafe record.pw_name else { return "user \(getuid())" }
+    return unsafe String(cString: name)
   }
 
   /// Becomes `account`, for good: groups first, as only root may change them.

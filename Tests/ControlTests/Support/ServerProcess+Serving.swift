@@ -3,13 +3,15 @@ import TestSupport
 
 extension ServerProcess {
   /// Starts to serve a folder on a free port of 127.0.0.1 and waits until it is ready.
-  static func serving(_ folder: TemporaryFolder, _ options: [String] = []) throws -> (
-    ServerProcess, DNSClient
-  ) {
+  ///
+  /// - Parameter control: where it takes requests unless the options say; nil: the configuration file says.
+  static func serving(
+    _ folder: TemporaryFolder, _ options: [String] = [], control: String? = "off"
+  ) throws -> (ServerProcess, DNSClient) {
     // One that is not asked for would be where the servers of other tests have theirs.
-    let control = options.contains("--control") ? [] : ["--control", "off"]
+    let place = options.contains("--control") ? [] : control.map { ["--control", $0] } ?? []
     let server = try ServerProcess(
-      ["serve", folder.path, "--listen", "127.0.0.1:0", "--threads", "1"] + control + options)
+      ["serve", folder.path, "--listen", "127.0.0.1:0", "--threads", "1"] + place + options)
     let ready = try server.line(containing: " ready ")
     return (server, try client(ready))
   }
