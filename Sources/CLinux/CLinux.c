@@ -1,6 +1,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sock_diag.h>
 #include <malloc.h>
 #include <netinet/in.h>
@@ -8,12 +9,15 @@
 #include <pthread.h>
 #include <resolv.h>
 #include <sched.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,10 +136,6 @@ int cl_event_signal(int fd) {
     return (int)result(eventfd_write(fd, 1));
 }
 
-int cl_process_file(int process) {
-    return (int)result(syscall(SYS_pidfd_open, process, 0));
-}
-
 int64_t cl_monotonic_milliseconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -161,6 +161,55 @@ void cl_nap(int milliseconds) {
 
 void cl_take_names_as_they_are(void) {
     if (res_init() == 0) _res.options &= ~(RES_DEFNAMES | RES_DNSRCH);
+}
+
+// Processes
+
+int cl_process_file(int process) {
+    return (int)result(syscall(SYS_pidfd_open, process, 0));
+}
+
+int cl_pipe(int *ends) {
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    return (int)result(fcntl(ends[0], F_SETFL, O_NONBLOCK));
+}
+
+long cl_read(int fd, void *buffer, size_t count) {
+    return result(read(fd, buffer, count));
+}
+
+int cl_spawn(char *const *arguments, char *const *environment, int output) {
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_t actions;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawn_file_actions_init(&actions);
+    // In this order, lest what is to be the output is replaced by what is opened.
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+#ifdef __GLIBC__
+    // Descriptors are closed on exec, but for such as a library has opened at this moment.
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+#endif
+    pid_t process;
+    int error = posix_spawnp(&process, arguments[0], &actions, &attributes, arguments, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    return error == 0 ? process : -error;
+}
+
+int cl_reap(int process) {
+    int status = 0;
+    long reaped = result(waitpid(process, &status, 0));
+    return reaped < 0 ? (int)reaped : status;
 }
 
 // Threads

@@ -90,6 +90,16 @@ void cl_take_names_as_they_are(void);
 
 /// pidfd_open(2): a descriptor that is readable from when the process has ended.
 int cl_process_file(int process);
+/// pipe(2): the end to read from, which never waits, and the one to write to, both closed on exec.
+int cl_pipe(int *ends);
+/// read(2).
+long cl_read(int fd, void *buffer, size_t count);
+/// posix_spawnp(3) of `arguments`, which like `environment` end with NULL: in a process group of its own, with
+/// /dev/null for input and errors, `output` for output and no other descriptor, and with no signal blocked or
+/// ignored. Returns the process ID.
+int cl_spawn(char *const *arguments, char *const *environment, int output);
+/// Waits for a child that has ended or is about to. Returns its status as wait(2) gives it.
+int cl_reap(int process);
 
 // Threads
 

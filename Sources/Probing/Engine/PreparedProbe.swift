@@ -9,6 +9,7 @@ enum PreparedProbe {
   case agent(send: [UInt8])
   case dns(DNSQuestion)
   case icmp
+  case program(Program)
 
   /// Nil for checks that are not probed.
   ///
@@ -29,7 +30,8 @@ enum PreparedProbe {
     case .agent(let send): self = .agent(send: send)
     case .dns(let probe): self = .dns(DNSQuestion(probe))
     case .icmp: self = .icmp
-    case .exec, .heartbeat, .always: return nil
+    case .exec(let command): self = .program(Program(command, check, of: member, path: System.path))
+    case .heartbeat, .always: return nil
     }
   }
 
@@ -41,6 +43,7 @@ enum PreparedProbe {
     case .agent(let send): .stream(sendsFirst: !send.isEmpty)
     case .dns: .datagram
     case .icmp: .echo
+    case .program: .program
     }
   }
 
@@ -56,6 +59,7 @@ enum PreparedProbe {
     case .agent(let send): AgentExchange(send: send)
     case .dns(let question): DNSExchange(question, isStream: transport.isStream)
     case .icmp: EchoExchange(family)
+    case .program: NoExchange(awaited: "the program")
     }
   }
 }

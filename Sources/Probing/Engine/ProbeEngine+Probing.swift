@@ -16,6 +16,7 @@ extension ProbeEngine {
     deadlines.set(deadline, of: probe.slot)
     counters.started += 1
     counters.running += 1
+    if case .program(let program) = target.probe { return run(program, for: probe) }
     switch target.member {
     case .address(let address): connect(probe, to: address)
     case .target(let name):
@@ -55,7 +56,7 @@ extension ProbeEngine {
     }
   }
 
-  private func disconnect(_ probe: RunningProbe) {
+  func disconnect(_ probe: RunningProbe) {
     if probe.socket >= 0 { System.close(probe.socket) }
     probe.socket = -1
   }
@@ -63,6 +64,7 @@ extension ProbeEngine {
   // MARK: Octets
 
   func handle(_ event: EventPoll.Event, of probe: RunningProbe) {
+    guard probe.transport != .program else { return readOutput(of: probe) }
     if !probe.isConnected {
       // What the failure is, if it is one, must be asked, as an attempt to send may tell another.
       if event.hasFailed, let failure = System.failure(of: probe.socket) { return fail(probe, failure) }
@@ -159,7 +161,7 @@ extension ProbeEngine {
   }
 
   /// Ends a probe with its result.
-  private func finish(_ probe: RunningProbe, _ result: ProbeResult) {
+  func finish(_ probe: RunningProbe, _ result: ProbeResult) {
     var result = result
     if probe.heard != nil { result.isMute = false }
     switch result.reason.kind {
@@ -175,6 +177,7 @@ extension ProbeEngine {
 
   /// Lets go of a probe that has ended, with its result or without.
   func release(_ probe: RunningProbe) {
+    if let process = probe.process { kill(process) }
     disconnect(probe)
     deadlines.set(nil, of: probe.slot)
     slots.remove(probe)

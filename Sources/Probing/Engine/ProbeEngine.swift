@@ -28,6 +28,8 @@ final class ProbeEngine {
   private var freeNumbers: [Int] = []
   private var contexts: [TLSVerification: TLSContext] = [:]
   var slots = ProbeSlots()
+  /// By process.
+  var programs: [Int32: RunningProgram] = [:]
   /// When the time of the probe in a slot is up.
   var deadlines = DeadlineQueue()
   var counters = ProbeCounters()
@@ -46,6 +48,7 @@ final class ProbeEngine {
   }
 
   deinit {
+    endPrograms()
     for probe in slots.all where probe.socket >= 0 { System.close(probe.socket) }
   }
 
@@ -68,6 +71,8 @@ final class ProbeEngine {
         let event = events[index]
         if event.token == Self.mailToken {
           hasMail = true
+        } else if let process = Self.process(of: event.token) {
+          reap(process)
         } else if let probe = slots.probe(of: event.token) {
           handle(event, of: probe)
         }

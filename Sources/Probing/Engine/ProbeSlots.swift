@@ -17,7 +17,8 @@ struct ProbeSlots {
 
   mutating func remove(_ probe: RunningProbe) {
     probes[probe.slot] = nil
-    generations[probe.slot] &+= 1
+    // 31 bits: tokens of others have the highest one set.
+    generations[probe.slot] = (generations[probe.slot] + 1) & 0x7fff_ffff
     free.append(Int32(probe.slot))
   }
 

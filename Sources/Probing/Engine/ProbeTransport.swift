@@ -6,6 +6,8 @@ enum ProbeTransport: Equatable {
   case datagram
   /// ICMP's echo requests and replies.
   case echo
+  /// The output of a program.
+  case program
 
   var isStream: Bool { if case .stream = self { true } else { false } }
 }

@@ -10,7 +10,7 @@ final class RunningProbe {
   /// Where the member is, and where else it may be if it cannot be connected to there.
   var address: IPAddress?
   var otherAddresses: ArraySlice<IPAddress> = []
-  /// -1: none.
+  /// Also where the output of a program is read; -1: none.
   var socket: Int32 = -1
   var isConnected = false
   /// When the member was last heard of.
@@ -19,6 +19,9 @@ final class RunningProbe {
   var unsent: ArraySlice<UInt8> = []
   /// The result once all is sent; nil: it is open.
   var resultWhenSent: ProbeResult?
+  /// The program that runs for it, and what it has written.
+  var process: Int32?
+  var output = ProgramOutput()
   /// Given by `ProbeSlots`.
   var slot = -1
 

@@ -10,7 +10,7 @@ import Transport
 /// System calls, with failures thrown and interrupted calls repeated. Descriptors are closed on exec, and none
 /// of the calls waits.
 enum System {
-  private static func value(of call: () -> Int) throws(Errno) -> Int {
+  static func value(of call: () -> Int) throws(Errno) -> Int {
     while true {
       let result = call()
       if result >= 0 { return result }

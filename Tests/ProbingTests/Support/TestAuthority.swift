@@ -10,15 +10,25 @@ struct TestAuthority: @unchecked Sendable {
   struct Identity: @unchecked Sendable {
     let key: OpaquePointer
     let certificate: OpaquePointer
+
+    /// Both in PEM.
+    func pem() throws -> (certificate: [UInt8], key: [UInt8]) {
+      (
+        try TestAuthority.octets { PEM_write_bio_X509($0, certificate) },
+        try TestAuthority.octets { PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil) }
+      )
+    }
   }
 
   let identity: Identity
 
   /// The certificate in PEM.
-  func pem() throws -> [UInt8] {
+  func pem() throws -> [UInt8] { try identity.pem().certificate }
+
+  private static func octets(_ write: (OpaquePointer) -> Int32) throws -> [UInt8] {
     let memory = try #require(BIO_new(BIO_s_mem()))
     defer { BIO_free(memory) }
-    try #require(PEM_write_bio_X509(memory, identity.certificate) == 1)
+    try #require(write(memory) == 1)
     var buffer = [UInt8](repeating: 0, count: 8_192)
     let count = BIO_read(memory, &buffer, Int32(buffer.count))
     return Array(buffer[..<Int(count)])
