@@ -31,9 +31,9 @@ extension HealthTable {
       guard let members = byText[target.check], let slot = members.slots[target.subject],
         records[slot].health.lastResult == nil
       else { continue }
-      let before = records[slot].standing
-      records[slot].health = TargetHealth(target, members.check.thresholds, by: clocks)
-      note(slot, since: before, at: clocks.moment, isEvent: false)
+      note(slot, at: clocks.moment, isEvent: false) {
+        $0 = TargetHealth(target, members.check.thresholds, by: clocks)
+      }
       count += 1
     }
     return count

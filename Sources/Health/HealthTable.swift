@@ -85,7 +85,7 @@ public struct HealthTable: Sendable {
 
   // MARK: How
 
-  /// Lets something happen to a target, takes it down if that is due, and notes what became different.
+  /// Lets something happen to a target, and takes it down if that is due.
   mutating func change(_ slot: Int, at moment: Moment, by body: (inout TargetHealth) -> Void) {
     let before = records[slot].standing
     body(&records[slot].health)
@@ -93,10 +93,18 @@ public struct HealthTable: Sendable {
     note(slot, since: before, at: moment)
   }
 
-  /// Notes what became different of a target.
+  /// Lets something happen to a target, and notes what became different.
   ///
   /// - Parameter isEvent: a flip is told.
   mutating func note(
+    _ slot: Int, at moment: Moment, isEvent: Bool = true, by body: (inout TargetHealth) -> Void
+  ) {
+    let before = records[slot].standing
+    body(&records[slot].health)
+    note(slot, since: before, at: moment, isEvent: isEvent)
+  }
+
+  private mutating func note(
     _ slot: Int, since before: TargetRecord.Standing, at moment: Moment, isEvent: Bool = true
   ) {
     if isEvent, let flip = records[slot].flip(since: before, at: moment) { changes.add(.flip(flip)) }

@@ -1,51 +1,73 @@
 /// When and why the prober doubts itself.
 struct SelfDoubt: Sendable {
+  /// From when on results are evidence.
+  struct Evidence: Sendable {
+    /// Failures of which nothing came back: while the prober may have been cut off.
+    var silence: Moment
+    /// All others: those before only say that it was not cut off yet.
+    var answers: Moment
+  }
+
   /// Since when; nil: it does not.
   private(set) var beginning: Moment?
-  /// Since when results count.
-  private(set) var horizon = Moment(nanoseconds: .min)
-  /// How far to look back when it thinks about it next, in nanoseconds; 0: there is no reason to.
-  private var span: Int64 = 0
+  /// What it has doubted itself by; what it is to think about next; nil: there is no reason to.
+  private(set) var evidence: Evidence?
   private var lastThought: Moment?
+  /// When it last trusted itself again.
+  private var lastEnd: Moment?
 
   /// Nanoseconds between thoughts, as each looks at all targets.
   private static let rest: Int64 = 10_000_000
 
   /// When it wants to think, if not before.
   var next: Moment? {
-    guard span > 0, beginning == nil else { return nil }
+    guard evidence != nil, beginning == nil else { return nil }
     return lastThought.map { $0.adding(nanoseconds: Self.rest) }
   }
 
-  func isRested(at moment: Moment) -> Bool {
-    lastThought.map { moment.nanoseconds(since: $0) >= Self.rest || moment < $0 } ?? true
+  /// Whether there is something to think about, and it is time to.
+  func isReady(at moment: Moment) -> Bool {
+    guard evidence != nil else { return false }
+    return lastThought.map { moment.nanoseconds(since: $0) >= Self.rest || moment < $0 } ?? true
   }
 
-  /// Reason to think: a target of those thresholds fell, or is about to. Looks back over the time that its results
-  /// took, in which each target of such a check had its turn.
-  mutating func lookBack(over thresholds: Thresholds) {
-    span = max(span, thresholds.interval * Int64(max(thresholds.fall, 2)) + thresholds.timeout)
+  /// Reason to think: a target fell, or is about to, as nothing comes back.
+  mutating func notice(_ health: TargetHealth, at moment: Moment) {
+    let interval = health.thresholds.interval
+    // One interval more than its failures took, for those whose turn came a little before.
+    let span = interval * Int64(health.thresholds.fall + 1) + health.thresholds.timeout
+    // When one failure decides, others are given an interval to be heard in; else its own failures took long enough,
+    // unless its first probes followed each other quickly.
+    let hearing = health.neededFailures == 1 ? interval : interval / 2
+    let silence = moment.adding(nanoseconds: -span)
+    let answers = min(health.streakStart, moment.adding(nanoseconds: -hearing))
+    evidence = Evidence(
+      silence: min(evidence?.silence ?? silence, silence), answers: min(evidence?.answers ?? answers, answers)
+    )
   }
 
-  /// Since when results count; nil: there is no reason to think, or it has just done so.
-  mutating func horizonToConsider(at moment: Moment) -> Moment? {
-    guard span > 0, isRested(at: moment) else { return nil }
-    defer { rest(at: moment) }
-    return moment.adding(nanoseconds: -span)
+  /// Whether a failure that takes so long may have begun while it doubted itself.
+  func reaches(_ moment: Moment, timeout: Int64) -> Bool {
+    guard beginning == nil else { return true }
+    return lastEnd.map { moment <= $0.adding(nanoseconds: timeout + Self.rest) } ?? false
   }
 
-  mutating func begin(at moment: Moment, horizon: Moment) {
+  /// From now on answers count that come later: they are what ends it.
+  mutating func begin(at moment: Moment) {
     beginning = moment
-    self.horizon = horizon
+    evidence?.answers = moment
+    lastThought = moment
+  }
+
+  /// It goes on as before.
+  mutating func goOn(at moment: Moment) {
+    if beginning == nil { evidence = nil }
+    lastThought = moment
   }
 
   mutating func end(at moment: Moment) {
     beginning = nil
-    rest(at: moment)
-  }
-
-  mutating func rest(at moment: Moment) {
-    span = 0
-    lastThought = moment
+    lastEnd = moment
+    goOn(at: moment)
   }
 }

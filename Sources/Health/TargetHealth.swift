@@ -21,6 +21,8 @@ public struct TargetHealth: Sendable {
   /// How many results in a row were like the last, up to 1,000.
   public internal(set) var streak: UInt16 = 0
   public internal(set) var isSucceeding = false
+  /// When the first of them came.
+  var streakStart: Moment
   /// Whether the last result was a failure of which nothing came back.
   var isMute = false
   /// Smoothed, in milliseconds; 0: not measured since it came up.
@@ -42,6 +44,7 @@ public struct TargetHealth: Sendable {
     self.thresholds = thresholds
     measured = thresholds.kind == .always ? .up : .unknown
     since = moment
+    streakStart = moment
     leaseStart = moment
   }
 
@@ -97,8 +100,11 @@ public struct TargetHealth: Sendable {
   /// Whether results want it down, and its table has not decided yet, or holds it.
   var isDue: Bool {
     guard measured != .down, !isSucceeding, streak > 0 else { return false }
-    return streak >= (measured == .unknown && thresholds.kind == .probed ? 1 : thresholds.fall)
+    return streak >= neededFailures
   }
+
+  /// In a row, to take it down.
+  var neededFailures: UInt16 { measured == .unknown && thresholds.kind == .probed ? 1 : thresholds.fall }
 
   // MARK: Results
 
@@ -153,7 +159,7 @@ public struct TargetHealth: Sendable {
     if measured != .up { smoothedTime = 0 }
     let isLate = leaseStart.adding(nanoseconds: thresholds.lease) < moment
     if thresholds.kind == .heartbeat, isLate { isSucceeding = false }
-    count(true)
+    count(true, at: moment)
     isMute = false
     lastSuccess = moment
     leaseStart = moment
@@ -167,13 +173,18 @@ public struct TargetHealth: Sendable {
   }
 
   private mutating func fail(isMute: Bool, at moment: Moment) {
-    count(false)
+    count(false, at: moment)
     self.isMute = isMute
     lastFailure = moment
   }
 
-  private mutating func count(_ isSuccess: Bool) {
-    streak = isSucceeding == isSuccess ? min(streak + 1, Self.longestStreak) : 1
+  private mutating func count(_ isSuccess: Bool, at moment: Moment) {
+    if isSucceeding == isSuccess, streak > 0 {
+      streak = min(streak + 1, Self.longestStreak)
+    } else {
+      streak = 1
+      streakStart = moment
+    }
     isSucceeding = isSuccess
   }
 

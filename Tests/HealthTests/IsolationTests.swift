@@ -26,9 +26,10 @@ struct IsolationTests {
     world.run(until: 30) { _ in cut }
     #expect(world.states == "uuuuuuuuu", "seed \(random.seed)")
     #expect(world.table.isolatedSince != nil)
+    let flips = world.flips.count
     world.run(until: 40) { _ in .answers }
     #expect(world.table.isolatedSince == nil)
-    #expect(world.states == "uuuuuuuuu")
+    #expect(world.flips.count == flips, "seed \(random.seed)")
     let others = world.events.filter { if case .flip = $0 { false } else { true } }
     #expect(others.count == 2, "seed \(random.seed): \(others)")
   }
@@ -56,6 +57,28 @@ struct IsolationTests {
     #expect(returns.allSatisfy { $0.reason.kind == .local })
   }
 
+  /// All results come at once, too soon after each other to think about each of them.
+  @Test func allAtOnce() {
+    var table = HealthTable()
+    let ids = table.update(to: Self.pools([3, 3], check(fall: 1)), at: .seconds(0)).added
+    for id in ids { table.apply([(id, .success)], at: .seconds(1)) }
+    for id in ids { table.apply([(id, .failure(.unreachable))], at: .seconds(2)) }
+    while let next = table.nextDeadline, next < .seconds(2.1) { table.advance(to: next) }
+    #expect(table.isolatedSince == .seconds(2) + .milliseconds(10))
+    #expect(ids.allSatisfy { table.input(of: $0).state == .up })
+  }
+
+  @Test func targetsThatWereRemovedAreNotTakenBack() {
+    var table = HealthTable()
+    let pools = Self.pools([3, 3, 3], check(fall: 1))
+    let ids = table.update(to: pools, at: .seconds(0)).added
+    table.apply(ids.map { ($0, .failure(.timeout)) }, at: .seconds(1))
+    _ = table.takeChanges()
+    _ = table.update(to: [pools[0], pools[1]], at: .seconds(1.1))
+    #expect(table.isolatedSince == .seconds(1.1))
+    #expect(table.takeChanges().targets.count == 6)
+  }
+
   /// Whoever was not yet known stays so: a server that starts without a network does not begin with all down.
   @Test func aStartWithoutNetwork() {
     var random = SplitMix64.random()
@@ -76,6 +99,32 @@ struct IsolationTests {
     world.run(until: 500) { _ in .staysMute }
     #expect(world.states == "uuuuuuuuuu", "seed \(random.seed)")
     #expect(world.flips.allSatisfy { $0.to == .up }, "seed \(random.seed)")
+  }
+
+  /// A fast check alone cannot tell; the others save it when they know.
+  @Test func slowChecksSaveAFastOne() {
+    var random = SplitMix64.random()
+    var pools = Self.pools([3, 4, 4], check(fall: 3))
+    pools[0].check = check(name: "fast", interval: .milliseconds(100), fall: 1)
+    var world = World(pools, random: &random)
+    world.run(until: 5) { _ in .answers }
+    world.run(until: 7) { _ in .staysMute }
+    #expect(world.states == "ddduuuuuuuu", "seed \(random.seed)")
+    world.run(until: 9) { _ in .staysMute }
+    #expect(world.states == "uuuuuuuuuuu", "seed \(random.seed)")
+  }
+
+  /// Two of whom nothing comes back say nothing of others that have not been probed yet.
+  @Test func theFirstTwoAreNotAll() {
+    var table = HealthTable()
+    let pools = Self.pools([3, 3])
+    let ids = table.update(to: pools, at: .seconds(0)).added
+    for (pool, second) in [(pools[0], 1.0), (pools[1], 1.1)] {
+      let id = table.id(of: Target(pool.check, of: pool.members[0]))!
+      table.apply([(id, .failure(.timeout))], at: .seconds(second))
+      #expect(table.input(of: id).state == .down)
+    }
+    #expect(ids.count { table.input(of: $0).state == .down } == 2)
   }
 
   /// What really died while the network was cut goes down `fall` results after it is back.
@@ -156,6 +205,48 @@ struct IsolationTests {
     #expect(!Self.isIsolated(world.events))
   }
 
+  /// What was heard before a target's failures began is no sign that the network has been there since.
+  @Test func answersFromBeforeAreNoEvidence() {
+    var table = HealthTable()
+    let ids = table.update(to: Self.pools([3, 3], check(fall: 2)), at: .seconds(0)).added
+    table.apply(ids.map { ($0, .success) }, at: .seconds(9))
+    table.apply([(ids[5], .success)], at: .seconds(9.98))
+    table.apply(ids.dropLast().map { ($0, .failure(.timeout)) }, at: .seconds(10))
+    table.apply([(ids[0], .failure(.timeout))], at: .seconds(10.95))
+    #expect(table.isolatedSince == .seconds(10.95))
+  }
+
+  /// Nor do they end the doubt when there is more to compare them with.
+  @Test func onlyLaterAnswersEndIt() {
+    var table = HealthTable()
+    let ids = table.update(to: Self.pools([3, 3, 3], check(fall: 1)), at: .seconds(0)).added
+      .sorted { table.target(of: $0)!.subject.text < table.target(of: $1)!.subject.text }
+    table.apply(ids.map { ($0, .success) }, at: .seconds(9))
+    table.apply([(ids[6], .success)], at: .seconds(9.5))
+    table.apply(ids[..<6].map { ($0, .failure(.timeout)) }, at: .seconds(10.1))
+    table.advance(to: .seconds(10.2))
+    #expect(table.isolatedSince == .seconds(10.2))
+    table.apply([(ids[7], .failure(.timeout))], at: .seconds(10.3))
+    #expect(table.isolatedSince == .seconds(10.2))
+    table.apply([(ids[6], .success)], at: .seconds(10.4))
+    #expect(table.isolatedSince == nil)
+  }
+
+  /// Silence from before is: members with a slow check may have noticed first.
+  @Test func silenceFromBeforeIsEvidence() {
+    var table = HealthTable()
+    let slow = HealthPool(check(name: "slow", interval: .seconds(10)), members: members(3..<6))
+    let pools = Self.pools([3], check(fall: 2)) + [slow]
+    let ids = table.update(to: pools, at: .seconds(0)).added
+    let slowIDs = ids.filter { table.target(of: $0)?.check.name == "slow" }
+    let fastIDs = ids.filter { !slowIDs.contains($0) }
+    table.apply(ids.map { ($0, .success) }, at: .seconds(8))
+    table.apply(slowIDs.map { ($0, .failure(.timeout)) }, at: .seconds(8.7))
+    for second in [9.4, 10.4] { table.apply(fastIDs.map { ($0, .failure(.timeout)) }, at: .seconds(second)) }
+    #expect(table.isolatedSince == .seconds(10.4))
+    #expect(fastIDs.allSatisfy { table.input(of: $0).state == .up })
+  }
+
   /// Two policies of the same addresses are one service.
   @Test func poolsThatShareAddressesAreOne() {
     var random = SplitMix64.random()
@@ -163,11 +254,12 @@ struct IsolationTests {
     let pools = [
       HealthPool(check(name: "a"), members: one), HealthPool(check(name: "b"), members: one),
       HealthPool(check(name: "c"), members: Array(one.dropFirst())),
+      HealthPool(check(name: "d"), members: Array(one.dropFirst()) + [member(3)]),
     ]
     var world = World(pools, random: &random)
     world.run(until: 5) { _ in .answers }
     world.run(until: 9) { _ in .staysMute }
-    #expect(world.states == "dddddddd", "seed \(random.seed)")
+    #expect(world.states == "ddddddddddd", "seed \(random.seed)")
   }
 
   /// Pools with one fallback in common are not.

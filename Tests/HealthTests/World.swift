@@ -2,8 +2,8 @@ import Health
 import Steering
 import TestSupport
 
-/// Pools that are probed in fake time, each target once an interval, their probes spread over it. Members are
-/// numbered through all pools.
+/// Pools that are probed in fake time, each target once an interval or up to a twentieth sooner, their probes spread
+/// over it. Members are numbered through all pools.
 struct World {
   /// What a member does with a probe.
   enum Behaviour {
@@ -33,6 +33,7 @@ struct World {
 
   var table = HealthTable()
   private(set) var now = 0.0
+  private var random: SplitMix64
   /// In the order of the pools, each target once.
   private(set) var ids: [Target.ID] = []
   private var probes: [Probe] = []
@@ -40,6 +41,7 @@ struct World {
   private(set) var events: [HealthEvent] = []
 
   init(_ pools: [HealthPool], random: inout SplitMix64) {
+    self.random = SplitMix64(seed: random.next())
     _ = table.update(to: pools, at: .seconds(0))
     for pool in pools {
       for member in pool.members {
@@ -80,7 +82,7 @@ struct World {
         guard probes[index].next <= now else { continue }
         let outcome = behaviour(probes[index].member).result(after: probes[index].timeout)
         probes[index].pending = (outcome.result, probes[index].next + outcome.duration)
-        probes[index].next += probes[index].interval
+        probes[index].next += probes[index].interval * Double.random(in: 0.95...1, using: &random)
       }
       table.apply(results, at: .seconds(now))
       table.advance(to: .seconds(now))
