@@ -28,7 +28,7 @@ struct ZoneAttempt: Sendable {
     let started = FileTime.now
     result = SteeredZoneLoader.load(file: file.path, apex: file.apex, shared: shared)
     let pools = result.zone.map { zone in
-      zone.pools.map { pool in
+      zone.pools.concurrentMap { pool in
         let inputs = monitor?.inputs(of: pool, targets: monitor?.targets(of: pool, in: zone) ?? [])
         return PoolAnswer.make(for: pool, in: zone.compiled.apex, from: inputs ?? PoolInputs(of: pool))
       }

@@ -86,6 +86,14 @@ package struct ArenaBuilder: ~Copyable {
     count += 2
   }
 
+  mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) {
+    unsafe numbers.withUnsafeBytes { source in
+      guard let start = source.baseAddress, reserve(source.count) else { return }
+      unsafe (memory + count).copyMemory(from: start, byteCount: source.count)
+      count += source.count
+    }
+  }
+
   /// Four 16-bit integers, one after the other.
   mutating func append(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16) {
     guard reserve(8) else { return }

@@ -53,7 +53,11 @@ public final class EncodedSchedule: Sendable {
     builder.append(uint32: UInt32(rrsetsOffset))
     builder.append(uint32: ttl)
     builder.append(octet: UInt8(memberSize))
-    for turn in turns { builder.append(number: Int(turn), size: turnSize) }
+    if turnSize == 1 {
+      builder.append(turns.map { UInt8($0) })
+    } else {
+      builder.append(turns.map { UInt16($0) })
+    }
     for answer in answers { builder.append(number: answer[0], size: memberSize) }
     builder.append(zeros: rrsetsOffset - tables)
     for answer in answers {
