@@ -98,7 +98,7 @@ extension LocationDatabase {
   ///
   /// The file is copied to memory first: others may write to it or cut it short at any time, and the library would end
   /// the process when what it maps is gone.
-  public init(file: String) throws(LocationDatabaseError) {
+  public convenience init(file: String) throws(LocationDatabaseError) {
     let octets: [UInt8]
     do {
       octets = try FileContents(path: file).octets

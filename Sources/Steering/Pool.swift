@@ -8,6 +8,8 @@ public struct Pool: Sendable {
   /// Those of the policy that can be answered here.
   public let members: [Member]
   public let chooser: Chooser
+  /// Which of the zone's classes of clients are answered alike.
+  public let clients: PoolClients
 
   /// The most members that a pool has.
   static let memberLimit = 1000
@@ -15,16 +17,24 @@ public struct Pool: Sendable {
   /// Random orders follow from it, so that all servers of a zone have the same.
   private static let seed: UInt64 = 1
 
-  public init(_ policy: Policy, at site: PoolSite) {
+  /// - Parameters:
+  ///   - classes: of the zone's clients; nil: all are of one.
+  ///   - fallback: what counts of clients where nothing is known.
+  init(
+    _ policy: Policy, at site: PoolSite, classes: ClientClasses? = nil, fallback: ClientClass = .unknown
+  ) {
     self.policy = policy
     self.site = site
-    members = policy.members.filter { member in
+    let members = policy.members.filter { member in
       switch member.identity {
       case .address(let address): site.addresses.contains(address)
       case .target: site.type == .cname
       }
     }
+    self.members = members
     chooser = Chooser(policy: policy, members: members, seed: Self.seed)
+    let asked = policy.asksForClient ? classes : nil
+    clients = asked.map { PoolClients(of: policy, members, $0, fallback: fallback) } ?? .all
   }
 
   /// For how long an answer may be kept, in seconds: until a member may flip, within the bounds that the policy sets.
@@ -43,12 +53,23 @@ public struct Pool: Sendable {
     horizon.map { max(1, UInt32(clamping: $0.components.seconds)) } ?? .max
   }
 
-  /// Encodes a schedule for the data plane.
+  /// Encodes what was chosen for the data plane.
   ///
   /// - Parameters:
   ///   - apex: of the zone.
-  ///   - ttl: of the answers, in seconds.
-  public func encode(_ schedule: Schedule, apex: DomainName, ttl: UInt32) -> EncodedSchedule {
+  ///   - horizon: how soon a member may flip; nil: none will.
+  public func encode(_ choices: PoolChoices, apex: DomainName, horizon: Duration?) -> EncodedSchedule {
+    let schedules = choices.schedules.map { schedule in
+      let isEmpty = schedule.turns.isEmpty
+      return encode(
+        schedule, apex: apex,
+        ttl: isEmpty ? negativeTimeToLive(horizon: horizon) : timeToLive(horizon: horizon))
+    }
+    // Also where all come to the same now: what a pool counts by does not change.
+    return policy.asksForClient ? EncodedSchedule(schedules, byClass: choices.numbers) : schedules[0]
+  }
+
+  private func encode(_ schedule: Schedule, apex: DomainName, ttl: UInt32) -> EncodedSchedule {
     let picking: ScheduleView.Picking =
       switch schedule.order {
       case .cycle: .cycle

@@ -1,4 +1,5 @@
 import DNSWire
+internal import Locations
 public import Zones
 
 /// A zone with its policies, ready to be answered from.
@@ -7,6 +8,8 @@ public struct SteeredZone: Sendable {
   public let policies: ZonePolicies
   /// By number, as `compiled.pools`.
   public let pools: [Pool]
+  /// Nil: no policy asks where clients are.
+  public let classes: ClientClasses?
   /// By name: the zone's own, and the server's that it has no own for.
   private let checks: [String: CheckDefinition]
 
@@ -15,10 +18,18 @@ public struct SteeredZone: Sendable {
     self.policies = policies
     checks = shared.checksByName.merging(policies.checks.map { ($0.name, $0) }) { $1 }
     let byOwner = Dictionary(policies.policies.map { ($0.owner.lowercased, $0) }) { first, _ in first }
+    let classes = ClientClasses(of: policies, shared.locations)
+    let ranking = LocationRanking(policies.locations)
+    self.classes = classes
     pools = compiled.pools.compactMap { site in
-      byOwner[site.owner.lowercased].map { Pool($0, at: site) }
+      byOwner[site.owner.lowercased].map { policy in
+        Pool(policy, at: site, classes: classes, fallback: ranking.client(at: policy.defaultLocation))
+      }
     }
   }
+
+  /// The same zone where the server's configuration has come to say something else.
+  public func under(_ shared: SharedDefinitions) -> SteeredZone { SteeredZone(compiled, policies, shared) }
 
   /// Schedules of all pools, by number.
   ///
@@ -27,8 +38,7 @@ public struct SteeredZone: Sendable {
     _ inputs: (Member) -> MemberInput = { _ in MemberInput() }
   ) -> [EncodedSchedule] {
     pools.map { pool in
-      let choice = pool.chooser.choose(pool.members.map(inputs), client: .unknown)
-      return pool.encode(choice.schedule, apex: compiled.apex, ttl: pool.timeToLive(horizon: nil))
+      pool.encode(pool.choose(pool.members.map(inputs)), apex: compiled.apex, horizon: nil)
     }
   }
 

@@ -21,6 +21,7 @@ extension Policy {
       Setting(key: "check", value: check ?? "none", isDefault: check == nil),
       Setting(key: "fail", value: fail.rawValue, isDefault: fail == .open),
       Setting(key: "panic", value: panic, isDefault: self.panic == .members(1)),
+      Setting(key: "default-at", value: defaultLocation ?? "none", isDefault: defaultLocation == nil),
     ]
   }
 

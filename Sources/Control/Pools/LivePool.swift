@@ -39,7 +39,7 @@ struct LivePool: Sendable {
   func answers(_ member: Int) -> Bool { answer.turns > 0 && answer.candidates[member].fate == .kept }
 
   private mutating func remember() {
-    guard pool.policy.fail == .last, !answer.isFallback else { return }
-    last = Set(zip(pool.members, answer.candidates).compactMap { $1.fate == .kept ? $0.identity : nil })
+    guard pool.policy.fail == .last, !answer.answered.isEmpty else { return }
+    last = Set(answer.answered.map { pool.members[$0].identity })
   }
 }

@@ -16,7 +16,7 @@ struct LiveZone: Sendable {
   ///   - workers: as many as will answer from it.
   init(_ zone: SteeredZone, _ attempt: ZoneAttempt, workers: Int) {
     steered = zone
-    servable = ServableZone(zone.compiled, schedules: attempt.schedules, workers: workers)
+    servable = ServableZone(zone.compiled, schedules: attempt.schedules, classes: zone.classes?.tree, workers: workers)
     answers = attempt.answers
   }
 }

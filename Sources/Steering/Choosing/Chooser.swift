@@ -34,12 +34,7 @@ public struct Chooser: Sendable {
   public func choose(
     _ inputs: [MemberInput], client: ClientClass, last: Set<Member.Identity> = []
   ) -> Choice {
-    var selection = Selection(self, inputs)
-    let lastIndex = policy.stages.firstIndex(where: \.isFinalOrder) ?? policy.stages.endIndex
-    for stage in policy.stages[..<lastIndex] {
-      selection.apply(stage, client: client, last: last)
-    }
-    let order = lastIndex < policy.stages.endIndex ? policy.stages[lastIndex] : .weighted
+    var selection = select(inputs, client: client, last: last)
     let schedule = selection.finish(order)
     return Choice(
       schedule: schedule, steps: selection.steps,
@@ -49,6 +44,18 @@ public struct Chooser: Sendable {
           firstPlaces: selection.firstPlaces[index])
       })
   }
+
+  /// Does what all stages but the final order say.
+  func select(_ inputs: [MemberInput], client: ClientClass, last: Set<Member.Identity>) -> Selection {
+    var selection = Selection(self, inputs)
+    for stage in policy.stages.prefix(while: { !$0.isFinalOrder }) {
+      selection.apply(stage, client: client, last: last)
+    }
+    return selection
+  }
+
+  /// The final order.
+  var order: Stage { policy.stages.first(where: \.isFinalOrder) ?? .weighted }
 
   /// How many members an answer holds at most: targets of CNAMEs are answered one at a time.
   func width(of order: Stage) -> Int {

@@ -10,21 +10,27 @@ extension ClientClasses {
     var states = ClientStates(of: policies.locations, use, database?.places ?? [.unknown])
     let places = database?.table ?? AddressTable(outside: 0)
     let table = NetworkOwners.table(of: policies.locations).merged(with: places) { states.number($0, $1) }
-    let (classes, numbers) = states.classes
+    let (classes, length, numbers) = states.classify()
     guard let tree = PrefixTree(table.mapped { numbers[Int($0)] }) else { return nil }
-    self.init(classes: classes, tree: tree)
+    self.init(classes: classes, length: length, tree: tree)
   }
 }
 
-/// What is known of clients, in as many different states as there are addresses of.
+/// What is known of clients: as many different states as there are owners of their networks and places in a database.
 private struct ClientStates {
+  /// How clients see the locations, by index.
+  private struct View: Hashable {
+    var order: [UInt16]
+    var owner: Int?
+  }
+
   private let use: LocationUse
   private let ranking: LocationRanking
   private let places: [Place]
   private var states: [(owner: Int?, place: Int)] = [(nil, 0)]
   /// States of clients in no location's network, by place; 0 beyond the first place: none yet.
   private var byPlace: [UInt32]
-  private var byOwner: [[UInt32]: UInt32] = [:]
+  private var byOwner: [UInt64: UInt32] = [:]
 
   init(of locations: [LocationDefinition], _ use: LocationUse, _ places: [Place]) {
     self.use = use
@@ -40,9 +46,10 @@ private struct ClientStates {
       return byPlace[Int(place)]
     }
     let place = ranking.heedsPlace(ofOwner: Int(owner)) ? place : 0
-    if let number = byOwner[[owner, place]] { return number }
+    let pair = UInt64(owner) << 32 | UInt64(place)
+    if let number = byOwner[pair] { return number }
     let number = add(Int(owner), Int(place))
-    byOwner[[owner, place]] = number
+    byOwner[pair] = number
     return number
   }
 
@@ -51,21 +58,51 @@ private struct ClientStates {
     return UInt32(states.count - 1)
   }
 
-  /// The classes that the states come to, and their numbers by state.
-  var classes: (classes: [ClientClass], numbers: [UInt32]) {
+  /// The classes that the states come to, how long their orders are, and their numbers by state.
+  func classify() -> (classes: [ClientClass], length: Int, numbers: [UInt32]) {
     let locations = ranking.locations
     let isNear = locations.map { use.near.contains($0.name) }
     let isFenced = locations.map { use.fenced.contains($0.name) }
-    var partition = OrderPartition(depth: max(ClientClasses.depth, use.count))
-    for (owner, place) in states {
+    var views: [View] = []
+    var known: [View: Int] = [:]
+    let viewOfState = states.map { owner, place in
       let standing = ranking.standing(owner: owner, place: places[place])
-      let owner = standing.owner.flatMap { isFenced[$0] ? $0 : nil }
-      partition.add(standing.order.filter { isNear[$0] }, owner: owner)
+      let order = standing.order.lazy.filter { isNear[$0] }.prefix(ClientClasses.orderLimit)
+      let view = View(
+        order: order.map { UInt16($0) }, owner: standing.owner.flatMap { isFenced[$0] ? $0 : nil })
+      if let index = known[view] { return index }
+      known[view] = views.count
+      views.append(view)
+      return views.count - 1
     }
-    partition.refine(limit: ClientClasses.limit)
-    let classes = partition.classes.map { order, owner in
-      ClientClass(nearest: order.map { locations[$0].name }, owner: owner.map { locations[$0].name })
+    var partition = OrderPartition(count: views.count)
+    _ = partition.split(by: views.map { Int32($0.owner ?? -1) }, atMost: .max)
+    let length = refine(&partition, views)
+    let classes = partition.representatives.map { index in
+      ClientClass(
+        nearest: views[index].order.map { locations[Int($0)].name },
+        owner: views[index].owner.map { locations[$0].name })
     }
-    return (classes, partition.numbers)
+    return (classes, length, viewOfState.map { partition.numbers[$0] })
+  }
+
+  /// Tells apart by more and more places of the orders of each policy, as long as there are not too many classes.
+  private func refine(_ partition: inout OrderPartition, _ views: [View]) -> Int {
+    let places = max(ClientClasses.places, use.count)
+    // By set the first places of each view; -1: there are no more.
+    let orders = use.sets.map { set in
+      let isInSet = ranking.locations.map { set.contains($0.name) }
+      return views.map { view in view.order.lazy.filter { isInSet[Int($0)] }.prefix(places).map { Int32($0) }
+      }
+    }
+    for place in 0..<places {
+      var refined = partition
+      for order in orders {
+        let keys = order.map { place < $0.count ? $0[place] : -1 }
+        guard refined.split(by: keys, atMost: place == 0 ? .max : ClientClasses.limit) else { return place }
+      }
+      partition = refined
+    }
+    return places
   }
 }

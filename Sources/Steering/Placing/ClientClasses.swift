@@ -2,20 +2,23 @@ public import Locations
 
 /// The classes of a zone's clients, and which addresses are in which.
 ///
-/// A class is an order of the locations that the zone's `nearest` stages choose among, and the owner that its `fence`
-/// stages ask for. All clients of a leaf of the tree are in one class, and no shorter prefix would do.
+/// The clients of a class have the same order of the locations that each of the zone's policies chooses among by
+/// distance, as far as that can be told (see `length`), and, as far as policies fence clients in, the same owner. All
+/// clients of a leaf of the tree are of one class, and no shorter prefix would do.
 public struct ClientClasses: Sendable {
-  /// By number. The first is that of clients of whom nothing is known.
+  /// By number, each as one of its clients sees the locations. The first is of clients of whom nothing is known.
   public let classes: [ClientClass]
+  /// How many locations of a policy, the nearest first, come in the same order for all clients of a class.
+  public let length: Int
   /// Numbers of classes by address.
   public let tree: PrefixTree
 
   /// As many classes as there may be for the sake of longer orders.
   ///
-  /// Of n locations there are up to n^4/8 different orders on a sphere. So of each order only so many locations are
-  /// kept, from the first on, that there are no more classes than this; but the first always, and at most 16, or as
-  /// many as a `nearest` keeps. The others count as equally far, behind all that are kept.
-  public static let limit = 4096
-
-  static let depth = 16
+  /// Of n locations there are up to about n^4/8 different orders on a sphere. So orders count for as many places as
+  /// give no more classes than this: for the first always, and at most for 16, or for as many as a policy keeps.
+  static let limit = 4096
+  static let places = 16
+  /// How many locations a client's order has at most.
+  static let orderLimit = 256
 }

@@ -57,6 +57,13 @@ struct LocationRanking: Sendable {
     return standing
   }
 
+  /// Clients at a location; nil: nothing is known of them.
+  func client(at name: String?) -> ClientClass {
+    guard let index = locations.firstIndex(where: { $0.name == name }) else { return .unknown }
+    let order = standing(owner: index, place: .unknown).order
+    return ClientClass(nearest: order.map { locations[$0].name }, owner: name)
+  }
+
   private func distances(from origin: Coordinates, but own: [Int]) -> [(location: Int, metres: Int)] {
     placed.compactMap { index in
       guard !own.contains(index), let place = coordinates[index] else { return nil }

@@ -1,21 +1,27 @@
 /// What a zone's policies want to know of clients.
 struct LocationUse: Equatable, Sendable {
-  /// Names of the locations that `nearest` chooses among.
+  /// For each policy that chooses by distance, and each family of its members, the names of the locations that it
+  /// chooses among; each set once.
+  private(set) var sets: [Set<String>] = []
+  /// The names of all of these.
   private(set) var near: Set<String> = []
-  /// Names of the locations that `fence` keeps clients in.
-  private(set) var fenced: Set<String> = []
-  /// The most locations that a `nearest` keeps.
+  /// The most locations that are kept.
   private(set) var count = 0
+  /// Names of the locations that clients are fenced in.
+  private(set) var fenced: Set<String> = []
 
   init(_ policies: [Policy]) {
     for policy in policies {
-      let names = policy.members.compactMap(\.location)
+      let names = [true, false].map { isIPv6 in
+        Set(policy.members.lazy.filter { $0.identity.isIPv6 == isIPv6 }.compactMap(\.location))
+      }
       for stage in policy.stages {
         switch stage {
         case .nearest(let count):
-          near.formUnion(names)
+          for set in names where !set.isEmpty && !sets.contains(set) { sets.append(set) }
+          near.formUnion(names.joined())
           self.count = max(self.count, count)
-        case .fence: fenced.formUnion(names)
+        case .fence: fenced.formUnion(names.joined())
         default: break
         }
       }

@@ -36,6 +36,8 @@ public struct Policy: Equatable, Sendable {
   public var minimumTTL: UInt32?
   public var maximumTTL: UInt32?
   public var panic: PanicThreshold = .members(1)
+  /// The name of the location that clients count as being at of whom nothing is known.
+  public var defaultLocation: String?
 
   public init(owner: DomainName, stages: [Stage], members: [Member]) {
     self.owner = owner
@@ -45,6 +47,9 @@ public struct Policy: Equatable, Sendable {
 
   /// Whether answers depend on response times, or on what members report.
   public var readsMeasurements: Bool { stages.contains { $0.readsResponseTime || $0.readsLoad } }
+
+  /// Whether the answers depend on where clients are.
+  public var asksForClient: Bool { stages.contains(where: \.readsLocation) }
 
   /// What a policy without `steer=` does.
   public static var defaultStages: [Stage] { [.up, .tier, .weighted] }

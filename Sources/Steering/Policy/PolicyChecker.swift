@@ -37,6 +37,9 @@ struct PolicyChecker {
     if pool[.panic] != nil, !policy.stages.contains(.tier) {
       report.add(PoolProblem.panicWithoutTier, at: record(of: .panic))
     }
+    if pool[.defaultAt] != nil, !policy.asksForClient {
+      report.add(PoolProblem.defaultWithoutStage, at: record(of: .defaultAt))
+    }
     if pool[.fail] != nil, !policy.stages.contains(where: \.canLeaveNone) {
       report.add(PoolProblem.failWithoutStage, at: record(of: .fail))
     }

@@ -2,6 +2,7 @@
 enum PoolKey: String, CaseIterable {
   // Of the pool.
   case check, steer, answers, fail, ttl, panic
+  case defaultAt = "default-at"
   // Of one member, in a record of its own.
   case member, weight, at, tier
 

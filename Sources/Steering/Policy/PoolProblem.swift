@@ -31,6 +31,7 @@ enum PoolProblem: PolicyProblem {
   case weightsNotHeeded(Stage, by: Stage)
   case panicWithoutTier
   case failWithoutStage
+  case defaultWithoutStage
   case noMemberIsPlaced(Stage)
   case fenceOwnsNothing(String)
 
@@ -123,6 +124,9 @@ enum PoolProblem: PolicyProblem {
     case .failWithoutStage:
       "fail= has no effect, as no stage of steer= drops members; "
         + "write up as the first stage, or leave fail= out"
+    case .defaultWithoutStage:
+      "default-at= has no effect, as no stage of steer= asks where clients are; "
+        + "write nearest or fence, or leave default-at= out"
     case .noMemberIsPlaced(let stage):
       "stage \(stage.name) needs to know where members are, and none has at=; write at=NAME after member="
     case .fenceOwnsNothing(let name):

@@ -140,6 +140,10 @@ struct PoolReader {
     let panic = value(.panic) { pair throws(ValueProblem) in try pair.panic() }
     policy.panic = panic ?? policy.panic
     if pool[.panic] != nil, panic == nil { lost.insert(.panic) }
+    policy.defaultLocation = value(.defaultAt) { pair throws(ValueProblem) in try pair.definedName() }
+    if let name = policy.defaultLocation, let record = pool[.defaultAt]?.record {
+      resolveLocation(name, at: record)
+    }
   }
 
   private func value<Value>(

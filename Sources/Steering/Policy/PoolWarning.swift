@@ -37,7 +37,7 @@ enum PoolWarning: PolicyProblem {
           ? "fence never chooses such members" : "nearest takes such members for the farthest")
     case .unknownDistance(let name):
       "location \(name) has no LOC record, so its distance is not known; "
-        + "stage nearest takes it for the farthest"
+        + "stage nearest takes it for the farthest of all clients but its own"
     case .nearestKeepsAll(let count, let locations):
       "nearest:\(count) keeps all members, as they are at \(locations) "
         + (locations == 1 ? "location" : "locations")

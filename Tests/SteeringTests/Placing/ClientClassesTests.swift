@@ -312,7 +312,35 @@ import Testing
     #expect(Self.leaf(classes, "8.8.8.8") == [0, 7])
   }
 
-  /// The numbers of classes are bounded, and the first location is always kept.
+  /// Of a policy for few of many locations it is their own order that counts.
+  @Test func eachPolicyHasItsOrder() throws {
+    let locations = (0..<60).map {
+      Self.location("l\($0 / 10)\($0 % 10)", Double($0 % 7) * 10 - 30, Double($0) * 6 - 180)
+    }
+    let known = (0..<5_000).map { index in
+      Known("10.\(index / 256).\(index % 256).0/24", Double(index % 173) - 86, Double(index) * 0.072 - 180)
+    }
+    var policies = Self.policies(locations, [.nearest(count: 1)])
+    var few = policies.policies[0]
+    few.members = [0, 20, 40].map { few.members[$0] }
+    policies.policies.append(few)
+    let classes = try #require(ClientClasses(of: policies, Self.database(known)))
+    let clients = PoolClients(of: few, few.members, classes, fallback: .unknown)
+    #expect(clients.groups.count == 7)
+    for known in known {
+      let place = try #require(known.place.coordinates)
+      let order = [0, 20, 40].map { locations[$0] }.sorted {
+        let one = place.distance(to: Coordinates(latitude: $0.latitude!, longitude: $0.longitude!)!)
+        let two = place.distance(to: Coordinates(latitude: $1.latitude!, longitude: $1.longitude!)!)
+        return (one, $0.name) < (two, $1.name)
+      }
+      let number = classes.tree.view.leaf(of: address(String(known.network.dropLast(3)))).value
+      let group = clients.groups[clients.numbers[number]]
+      #expect(group.nearest == order.prefix(classes.length).map(\.name), "\(known.network)")
+    }
+  }
+
+  /// The numbers of classes are bounded, and the first location always counts.
   @Test func ordersAreCutWhereThereAreTooMany() throws {
     // On a circle of 60 locations, clients all around: each has another order.
     let locations = (0..<60).map {
@@ -326,8 +354,7 @@ import Testing
     let policies = Self.policies(locations, [.nearest(count: 2)])
     let classes = try #require(ClientClasses(of: policies, Self.database(known)))
     #expect(classes.classes.count <= ClientClasses.limit && classes.classes.count > 200)
-    let lengths = Set(classes.classes.map(\.nearest.count))
-    #expect(lengths.max() ?? 0 >= 2 && lengths.max() ?? 99 < 16)
+    #expect(classes.length >= 1 && classes.length < 16)
     for (index, known) in known.enumerated() where index % 97 == 0 {
       let place = try #require(known.place.coordinates)
       let order = locations.sorted {
@@ -336,8 +363,9 @@ import Testing
         return (one, $0.name) < (two, $1.name)
       }
       let number = classes.tree.view.leaf(of: address(String(known.network.dropLast(3)))).value
-      let kept = classes.classes[number].nearest
-      #expect(kept == order.prefix(kept.count).map(\.name) && !kept.isEmpty)
+      #expect(
+        Array(classes.classes[number].nearest.prefix(classes.length))
+          == order.prefix(classes.length).map(\.name))
     }
   }
 }

@@ -60,7 +60,7 @@ private let table = #"""
   > 1:1: error: hash:name and weighted are both final orders; a chain ends in one of them
 
   _lb.www TXT "steer=upp,teir:1,nerest,weighted,random" "foo=1" "answers=x"
-  > 1:1: error: "foo" is not a key; there are check, steer, answers, fail, ttl, panic, member, weight, at, tier
+  > 1:1: error: "foo" is not a key; there are check, steer, answers, fail, ttl, panic, default-at, member, weight, at, tier
   > 1:1: error: "upp" is not a stage; did you mean up?
   > 1:1: error: "teir:1" is not a stage; did you mean tier?
   > 1:1: error: "nerest" is not a stage; did you mean nearest?
@@ -101,6 +101,26 @@ private let table = #"""
 
   _lb.www TXT "steer=weighted fail=closed"
   > 1:1: error: fail= has no effect, as no stage of steer= drops members; write up as the first stage, or leave fail= out
+
+  _lb.www TXT "steer=up,weighted default-at=fra"
+  fra._at LOC 50 06 37 N 8 40 55 E 112m
+  > 1:1: error: default-at= has no effect, as no stage of steer= asks where clients are; write nearest or fence, or leave default-at= out
+
+  _lb.www TXT "steer=nearest default-at=fre"
+  _lb.www TXT "member=192.0.2.10 at=fra"
+  _lb.www TXT "member=192.0.2.11 at=fra"
+  _lb.www TXT "member=198.51.100.20 at=fra"
+  _lb.www TXT "member=2001:db8::10 at=fra"
+  fra._at LOC 50 06 37 N 8 40 55 E 112m
+  > 1:1: error: location fre is not defined; did you mean fra?
+
+  _lb.www TXT "steer=nearest default-at=fra,nyc"
+  _lb.www TXT "member=192.0.2.10 at=fra"
+  _lb.www TXT "member=192.0.2.11 at=fra"
+  _lb.www TXT "member=198.51.100.20 at=fra"
+  _lb.www TXT "member=2001:db8::10 at=fra"
+  fra._at LOC 50 06 37 N 8 40 55 E 112m
+  > 1:1: error: "default-at=fra,nyc" is not a name that can be defined; names are one label of letters, digits, - and _
 
   _lb.www TXT "steer=nearest"
   > 1:1: error: stage nearest needs to know where members are, and none has at=; write at=NAME after member=
@@ -151,7 +171,7 @@ private let table = #"""
   _lb.www TXT "member=2001:db8::10 at=nyc"
   fra._at LOC 50 06 37 N 8 40 55 E 112m
   nyc._at APL 1:192.0.2.0/24
-  > 3:1: warning: location nyc has no LOC record, so its distance is not known; stage nearest takes it for the farthest
+  > 3:1: warning: location nyc has no LOC record, so its distance is not known; stage nearest takes it for the farthest of all clients but its own
 
   _lb.www TXT "panic=50%"
   > 1:1: warning: panic=50% has no effect, as all members are of one tier

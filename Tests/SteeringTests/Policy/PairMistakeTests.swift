@@ -3,7 +3,7 @@ import Testing
 /// Keys and values of `_lb` records that cannot be read.
 private let table = #"""
   _lb.www TXT "foo=bar"
-  > 1:1: error: "foo" is not a key; there are check, steer, answers, fail, ttl, panic, member, weight, at, tier
+  > 1:1: error: "foo" is not a key; there are check, steer, answers, fail, ttl, panic, default-at, member, weight, at, tier
 
   _lb.www TXT "chekc=script"
   > 1:1: error: "chekc" is not a key; did you mean check=?
@@ -94,10 +94,10 @@ private let table = #"""
   > 1:1: error: "check=web.example.com" is not a name that can be defined; names are one label of letters, digits, - and _
 
   _lb.www TXT "a\000b\010c=d"
-  > 1:1: error: "a?b?c" is not a key; there are check, steer, answers, fail, ttl, panic, member, weight, at, tier
+  > 1:1: error: "a?b?c" is not a key; there are check, steer, answers, fail, ttl, panic, default-at, member, weight, at, tier
 
   _lb.www TXT "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=b"
-  > 1:1: error: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..." is not a key; there are check, steer, answers, fail, ttl, panic, member, weight, at, tier
+  > 1:1: error: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..." is not a key; there are check, steer, answers, fail, ttl, panic, default-at, member, weight, at, tier
 
   _lb.www TXT "steer=up, tier, weighted answers=2"
   > 1:1: error: "tier," is not KEY=VALUE; write pairs with spaces between them, and no space beside = or after a comma
@@ -109,7 +109,7 @@ private let table = #"""
   > 1:1: error: check= is said twice; write it once
 
   _lb.www TXT "\255\254=1"
-  > 1:1: error: "��" is not a key; there are check, steer, answers, fail, ttl, panic, member, weight, at, tier
+  > 1:1: error: "��" is not a key; there are check, steer, answers, fail, ttl, panic, default-at, member, weight, at, tier
   """#
 
 @Test(arguments: Mistake.all(in: table))
