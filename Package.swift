@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "Control",
       dependencies: [
-        "Transport", "Answering", "Probing", "Health", "Steering", "Zones", "DNSWire", "CLinux", "Yams",
+        "Transport", "Answering", "Probing", "Health", "Steering", "Locations", "Zones", "DNSWire", "CLinux",
+        "Yams",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
@@ -111,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "ControlTests",
       dependencies: [
-        "Control", "Health", "Steering", "Zones", "DNSWire", "TestSupport",
+        "Control", "Health", "Steering", "Locations", "Zones", "DNSWire", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: testSettings),

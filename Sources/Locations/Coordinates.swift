@@ -31,3 +31,16 @@ public struct Coordinates: Hashable, Sendable {
     return Int((2 * Self.radius * asin(min(1, haversine.squareRoot()))).rounded())
   }
 }
+
+extension Coordinates: CustomStringConvertible {
+  /// Such as `50.10N 8.68E`.
+  public var description: String {
+    "\(Self.degrees(latitude))\(latitude < 0 ? "S" : "N") \(Self.degrees(longitude))\(longitude < 0 ? "W" : "E")"
+  }
+
+  private static func degrees(_ angle: Double) -> String {
+    let hundredths = Int((angle.magnitude * 100).rounded())
+    let decimals = hundredths % 100
+    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)"
+  }
+}

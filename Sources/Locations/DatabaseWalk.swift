@@ -1,5 +1,3 @@
-internal import Zones
-
 /// Takes the places of all addresses out of a database, each network and each place once.
 struct DatabaseWalk: ~Copyable {
   private(set) var places = [Place.unknown]
@@ -99,15 +97,12 @@ extension LocationDatabase {
   /// The file is copied to memory first: others may write to it or cut it short at any time, and the library would end
   /// the process when what it maps is gone.
   public convenience init(file: String) throws(LocationDatabaseError) {
-    let octets: [UInt8]
-    do {
-      octets = try FileContents(path: file).octets
-    } catch {
-      throw .unreadable("\(error)")
-    }
-    let walk = try DatabaseWalk(DatabaseReader(MemoryFile(octets)))
+    let copy = try MemoryFile(copying: file)
+    let hash = copy.contentHash
+    let walk = try DatabaseWalk(DatabaseReader(copy))
     guard walk.places.count > 1 else { throw .noPlaces(type: walk.type) }
     self.init(
-      places: walk.places, table: AddressTable(v4: walk.v4, v6: walk.v6), type: walk.type, built: walk.built)
+      places: walk.places, table: AddressTable(v4: walk.v4, v6: walk.v6), type: walk.type, built: walk.built,
+      contentHash: hash)
   }
 }

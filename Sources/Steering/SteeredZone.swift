@@ -1,4 +1,4 @@
-import DNSWire
+public import DNSWire
 internal import Locations
 public import Zones
 
@@ -18,7 +18,7 @@ public struct SteeredZone: Sendable {
     self.policies = policies
     checks = shared.checksByName.merging(policies.checks.map { ($0.name, $0) }) { $1 }
     let byOwner = Dictionary(policies.policies.map { ($0.owner.lowercased, $0) }) { first, _ in first }
-    let classes = ClientClasses(of: policies, shared.locations)
+    let classes = shared.classes(of: policies)
     let ranking = LocationRanking(policies.locations)
     self.classes = classes
     pools = compiled.pools.compactMap { site in
@@ -26,6 +26,22 @@ public struct SteeredZone: Sendable {
         Pool(policy, at: site, classes: classes, fallback: ranking.client(at: policy.defaultLocation))
       }
     }
+  }
+
+  /// What one of the zone's pools knows of a client.
+  public func client(_ address: IPAddress, of pool: Pool) -> ClientClass {
+    pool.clients.groups[group(of: address, in: pool)]
+  }
+
+  /// Which of a pool's groups a client is in.
+  public func group(of address: IPAddress, in pool: Pool) -> Int {
+    let number = classes.map { $0.tree.view.leaf(of: address).value } ?? 0
+    return number < pool.clients.numbers.count ? pool.clients.numbers[number] : 0
+  }
+
+  /// Whether the zone depends on where clients are and was not made with what the configuration says of that.
+  public func isOutdated(under shared: SharedDefinitions) -> Bool {
+    classes.map { $0.database != shared.locations } ?? false
   }
 
   /// The same zone where the server's configuration has come to say something else.

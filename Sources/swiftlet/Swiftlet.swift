@@ -17,7 +17,7 @@ struct Swiftlet: ParsableCommand {
         78  the configuration file has errors
       """,
     version: Version.text,
-    subcommands: [Serve.self, Check.self, Explain.self, Simulate.self, Diff.self],
+    subcommands: [Serve.self, Check.self, Explain.self, Simulate.self, Locate.self, Diff.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Running servers",

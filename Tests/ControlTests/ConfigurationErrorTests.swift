@@ -20,7 +20,7 @@ struct ConfigurationErrorTests {
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
     + "explain-from, "
-    + "beats, state-file, state-max-age, isolation, probes, probe-budget, checks, on-change"
+    + "beats, state-file, state-max-age, isolation, probes, probe-budget, checks, locations, on-change"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
@@ -134,6 +134,10 @@ struct ConfigurationErrorTests {
     Case(
       "beats:\n  socket: /b\n  socket: /c", "2:3: error: 'socket' is set again further down; keep one",
       "2:3: error: beats: both are needed, 'socket' and 'token-file'"),
+    Case("locations: city.mmdb", "1:12: error: locations: a mapping of database is needed"),
+    Case("locations: {}", "1:12: error: locations: 'database' is needed, with a file"),
+    Case(
+      "locations: {databse: x}", "1:13: error: locations: 'databse' is not a key; did you mean 'database'?"),
     Case("on-change: {}", "1:12: error: on-change: 'command', 'post' or both are needed"),
     Case(
       "on-change: {commands: /a}",

@@ -23,6 +23,8 @@ struct ConfigurationTests {
       nsid: fra1
       udp-size: 1400
       ecs: off
+      locations:
+        database: /var/lib/GeoIP/City.mmdb
       control: /run/swiftlet/other
       explain-from: [192.0.2.0/24, "2001:db8::1"]
       beats: {socket: /run/swiftlet/beats, token-file: /etc/swiftlet/token}
@@ -58,6 +60,7 @@ struct ConfigurationTests {
     expected.nsid = "fra1"
     expected.udpSize = 1400
     expected.heedsSubnet = false
+    expected.locations = LocationSource(database: "/var/lib/GeoIP/City.mmdb")
     expected.control = .path("/run/swiftlet/other")
     expected.explainFrom = [
       IPNetwork(IPAddress(v4: 0xc000_0200), length: 24),

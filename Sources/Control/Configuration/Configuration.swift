@@ -1,4 +1,5 @@
 public import DNSWire
+internal import Locations
 public import Logging
 internal import Steering
 public import Transport
@@ -53,13 +54,25 @@ public struct Configuration: Equatable, Sendable {
   public var probeBudget: Int?
   /// For all zones.
   var checks: [CheckDefinition]?
+  /// Where it is read where clients are.
+  var locations: LocationSource?
   /// Who is told of members that go down or come back.
   var onChange: EventTargets?
 
   public init() {}
 
-  /// What all zones may name.
+  /// What all zones may name, but for where clients are.
   var shared: SharedDefinitions { SharedDefinitions(checks: checks ?? []) }
+
+  /// What all zones may name, with where clients are, which is read.
+  func definitions() throws(PoolFailure) -> SharedDefinitions {
+    guard let locations else { return shared }
+    do {
+      return shared.with(try LocationDatabase(file: locations.database))
+    } catch {
+      throw PoolFailure("\(locations.database): \(error)")
+    }
+  }
 
   /// What `self` says, and `other` where it says nothing.
   public func merged(over other: Configuration) -> Configuration {
@@ -85,6 +98,7 @@ public struct Configuration: Equatable, Sendable {
     merged.probes = probes ?? other.probes
     merged.probeBudget = probeBudget ?? other.probeBudget
     merged.checks = checks ?? other.checks
+    merged.locations = locations ?? other.locations
     merged.onChange = onChange ?? other.onChange
     return merged
   }

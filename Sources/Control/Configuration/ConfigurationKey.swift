@@ -88,6 +88,9 @@ struct ConfigurationKey {
       ConfigurationKey("checks") { value, configuration, mistakes throws(Mistake) in
         configuration.checks = try value.checks(&mistakes)
       },
+      ConfigurationKey("locations") { value, configuration, _ throws(Mistake) in
+        configuration.locations = try LocationSource(value)
+      },
       ConfigurationKey("on-change") { value, configuration, _ throws(Mistake) in
         configuration.onChange = try EventTargets(value)
       },

@@ -31,6 +31,8 @@ struct ServerSettings: Equatable, Sendable {
   let probeBudget: Int
   /// For all zones.
   let shared: SharedDefinitions
+  /// Where it is read where clients are; nil: nowhere.
+  let locations: LocationSource?
   /// Who is told of members that go down or come back.
   let onChange: EventTargets?
   let answers: AnswerSettings
@@ -67,6 +69,7 @@ struct ServerSettings: Equatable, Sendable {
     probes = configuration.probes ?? true
     probeBudget = configuration.probeBudget ?? 1_000
     shared = configuration.shared
+    locations = configuration.locations
     onChange = configuration.onChange
     var answers = AnswerSettings()
     if let udpSize = configuration.udpSize { answers.udpSize = udpSize }

@@ -23,10 +23,11 @@ extension Explanation {
   }
 
   private var clientJSON: JSON {
-    .object([
-      ("network", network.map { .string("\($0)") } ?? .null), ("nearest", Self.strings(client.nearest)),
-      ("owner", client.owner.map { .string($0) } ?? .null),
-    ])
+    .object(
+      [
+        ("network", network.map { .string("\($0)") } ?? .null), ("nearest", Self.strings(client.nearest)),
+        ("owner", client.owner.map { .string($0) } ?? .null),
+      ] + (sighting.map { [("seen", $0.json)] } ?? []))
   }
 
   private func memberJSON(_ index: Int) -> JSON {

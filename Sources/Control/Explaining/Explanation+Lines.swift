@@ -11,7 +11,7 @@ extension Explanation {
     let settings = pool.policy.settings.filter { !$0.isDefault }.map { "\($0.key)=\($0.value)" }.joined(
       separator: " ")
     var lines = ["\(title): policy \(policyName) \(settings), TTL \(timeToLive)"]
-    if let place { lines.append(place) }
+    lines += places
     lines += indented(members)
     for step in choice.steps.indices { lines += [outcome(of: step)] + indented(effects(of: step)) }
     if !overlookedMembers.isEmpty {
@@ -23,8 +23,16 @@ extension Explanation {
 
   private func indented(_ lines: [String]) -> [String] { lines.map { "  " + $0 } }
 
-  /// Where the client is; nil: nothing is known.
-  private var place: String? {
+  /// Where the client is; none: nothing is known, or nobody asks for it.
+  private var places: [String] {
+    guard let sighting, let network else { return supposed.map { [$0] } ?? [] }
+    let order = sighting.order.map { ["  locations: \($0)"] } ?? []
+    return ["client \(network): \(sighting.whereabouts)"] + order + [
+      "  alike for \(sighting.leaf(of: network))"
+    ]
+  }
+
+  private var supposed: String? {
     var parts: [String] = []
     if !client.nearest.isEmpty { parts.append("nearest \(client.nearest.joined(separator: ", "))") }
     if let owner = client.owner { parts.append("its network is of \(owner)") }
@@ -73,7 +81,7 @@ extension Explanation {
   private var answers: [String] {
     let turns = choice.schedule.turns.count
     guard turns > 0 else { return ["answer: NODATA"] }
-    let indifferent = network == nil ? "" : ", whoever asks"
+    let indifferent = network == nil || pool.policy.asksForClient ? "" : ", whoever asks"
     switch choice.schedule.order {
     case .cycle where turns == 1:
       return ["answer\(indifferent):"] + indented([answer(at: 0).joined(separator: " ")])

@@ -16,18 +16,23 @@ struct Explanation {
   let client: ClientClass
   /// Where the query comes from; nil: it is not asked for a certain client.
   let network: ClientNetwork?
+  /// How the zone sees that client; nil: it does not matter, or something else is supposed.
+  let sighting: ClientSighting?
   let choice: Choice
 
+  /// - Parameter client: what is supposed of the client; nil: what the zone knows of it.
   init(
-    of pool: Pool, for name: DomainName, _ inputs: [MemberInput], client: ClientClass = .unknown,
-    from network: ClientNetwork? = nil
+    of pool: Pool, in zone: SteeredZone, for name: DomainName, _ inputs: [MemberInput],
+    client: ClientClass? = nil, from network: ClientNetwork? = nil
   ) {
     self.pool = pool
     self.name = name
     self.inputs = inputs
-    self.client = client
     self.network = network
-    choice = pool.chooser.choose(inputs, client: client)
+    let isSeen = client == nil && pool.policy.asksForClient
+    sighting = isSeen ? network.flatMap { zone.classes?.sighting(of: $0.address) } : nil
+    self.client = client ?? network.map { zone.client($0.address, of: pool) } ?? pool.clients.groups[0]
+    choice = pool.chooser.choose(inputs, client: self.client)
   }
 
   var title: String { "\(name) \(pool.site.type.mnemonic)" }

@@ -19,7 +19,7 @@ public struct PoolQuestion: Sendable {
   public var nearest: String?
   /// The location that owns the client's network.
   public var owner: String?
-  /// The server's, whose checks the zone may name.
+  /// The server's, whose checks the zone may name, and which says where clients are.
   public var configuration = Configuration()
 
   public init(path: String, name: String, type: String? = nil) {
@@ -90,7 +90,8 @@ public struct PoolQuestion: Sendable {
       members.isEmpty ? "\(who), which has none" : "\(who); members are \(members.map(\.text).listed)")
   }
 
-  private func client(of zone: SteeredZone) throws(PoolFailure) -> ClientClass {
+  private func client(of zone: SteeredZone) throws(PoolFailure) -> ClientClass? {
+    guard nearest != nil || owner != nil else { return nil }
     let names = nearest?.split(separator: ",", omittingEmptySubsequences: false).map { $0.lowercased() } ?? []
     let client = ClientClass(nearest: names, owner: owner?.lowercased())
     let known = zone.policies.locations.map(\.name)
@@ -124,7 +125,8 @@ public struct PoolQuestion: Sendable {
   }
 
   private func load(_ file: ZoneFile) throws(PoolFailure) -> SteeredZone {
-    let result = SteeredZoneLoader.load(file: file.path, apex: file.apex, shared: configuration.shared)
+    let result = SteeredZoneLoader.load(
+      file: file.path, apex: file.apex, shared: try configuration.definitions())
     guard let zone = result.zone else { throw .refused(file.apex, result.diagnostics) }
     return zone
   }

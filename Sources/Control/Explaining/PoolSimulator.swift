@@ -44,7 +44,8 @@ public struct PoolSimulator: Sendable {
     if case .unsteered(let sentences) = subject.standing { throw PoolFailure(lines: sentences) }
     let simulations = subject.explanations().map { explanation in
       Simulation(
-        of: explanation, queries: queries, clients: networks.isEmpty ? [.allIPv4] : networks, seed: seed)
+        of: explanation, in: subject.client == nil ? subject.zone : nil, queries: queries,
+        clients: networks.isEmpty ? [.allIPv4] : networks, seed: seed)
     }
     if json { return [JSON.object([("pools", .array(simulations.map(\.json)))]).text] }
     return Array(simulations.map { $0.lines(hasBars: hasBars) }.joined(separator: [""]))

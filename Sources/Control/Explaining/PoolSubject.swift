@@ -8,7 +8,8 @@ struct PoolSubject: Sendable {
   let standing: NameStanding
   /// By members in their canonical form; of others nothing is known.
   let inputs: [Member.Identity: MemberInput]
-  let client: ClientClass
+  /// What is supposed of the client; nil: nothing but what the zone knows.
+  let client: ClientClass?
 
   /// The members that the policy of the name has, of both families.
   var members: [Member] {
@@ -22,7 +23,7 @@ struct PoolSubject: Sendable {
     standing.pools.map { number in
       let pool = zone.pools[number]
       let inputs = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
-      return Explanation(of: pool, for: name, inputs, client: client, from: network)
+      return Explanation(of: pool, in: zone, for: name, inputs, client: client, from: network)
     }
   }
 }

@@ -10,20 +10,31 @@ struct Simulation {
   private(set) var counts: [Int]
   /// Answers without a member.
   private(set) var empty = 0
+  /// By member, of the queries that came: where answers depend on where clients are, of each client's own schedule.
+  private(set) var expected: [Share]
 
   /// - Parameters:
+  ///   - zone: that the pool is in; nil: all clients are answered as the explanation says.
   ///   - clients: networks, each equally likely, that queries come from; at least one.
   ///   - seed: what all chance follows from.
-  init(of explanation: Explanation, queries: Int, clients: [ClientNetwork], seed: UInt64) {
+  init(
+    of explanation: Explanation, in zone: SteeredZone? = nil, queries: Int, clients: [ClientNetwork],
+    seed: UInt64
+  ) {
     self.explanation = explanation
     self.queries = queries
     counts = Array(repeating: 0, count: explanation.pool.members.count)
+    expected = counts.indices.map(explanation.share)
     let schedule = explanation.choice.schedule
+    var random = QueryRandomness(seed: seed)
+    if let zone, explanation.pool.clients.groups.count > 1 {
+      ask(zone, clients, &random)
+      return
+    }
     guard !schedule.turns.isEmpty else {
       empty = queries
       return
     }
-    var random = QueryRandomness(seed: seed)
     let firsts = schedule.turns.map { schedule.answers[Int($0)][0] }
     switch schedule.order {
     case .cycle:
@@ -49,6 +60,30 @@ struct Simulation {
     }
   }
 
+  /// Asks from clients in different places, each of whom the pool answers by the schedule for its place.
+  private mutating func ask(
+    _ zone: SteeredZone, _ clients: [ClientNetwork], _ random: inout QueryRandomness
+  ) {
+    let pool = explanation.pool
+    var dealers = pool.clients.groups.map {
+      TurnDealer(pool.chooser.choose(explanation.inputs, client: $0).schedule)
+    }
+    for _ in 0..<queries {
+      let address = clients[Int.random(in: clients.indices, using: &random)].address(from: &random)
+      let group = zone.group(of: address.untranslated, in: pool)
+      let name =
+        explanation.name.isWildcard
+        ? explanation.name.parent.map { Self.name(below: $0, &random) } : explanation.name
+      if let member = dealers[group].next(name ?? explanation.name, address, &random) {
+        counts[member] += 1
+      } else {
+        empty += 1
+      }
+    }
+    let parts = counts.indices.map { member in dealers.reduce(0) { $0 + $1.expectation(of: member) } }
+    expected = parts.map { Share(part: Int($0.rounded()), whole: queries) }
+  }
+
   /// A name that a wildcard stands for.
   private static func name(below parent: DomainName, _ random: inout QueryRandomness) -> DomainName {
     let number = random.next()
@@ -70,7 +105,6 @@ struct Simulation {
         "one name sticks to one member; ask for \(explanation.pool.policy.owner) to have many names")
     }
     let got = counts.map { Share(part: $0, whole: queries) }
-    let expected = counts.indices.map(explanation.share)
     let none = empty > 0 ? [Share(part: empty, whole: queries)] : []
     let gap = none.map { _ in "" }
     var table = TextTable()
@@ -93,7 +127,7 @@ struct Simulation {
           counts.enumerated().map { member, count in
             .object([
               ("member", .string(explanation.text(of: member))),
-              ("expected", explanation.share(of: member).json),
+              ("expected", expected[member].json),
               ("got", Share(part: count, whole: queries).json),
             ])
           })

@@ -31,4 +31,16 @@ struct PoolAnswer: Sendable {
       isFallback: choice.isFallback, ttl: ttl, answered: choices.answered)
     return (answer, pool.encode(choices, apex: apex, horizon: inputs.horizon))
   }
+
+  /// The answers of all pools of a zone, by number.
+  ///
+  /// - Parameter monitor: tells what is known of members; without it, nothing is.
+  static func all(
+    of zone: SteeredZone, _ monitor: HealthMonitor?
+  ) -> [(answer: PoolAnswer, schedule: EncodedSchedule)] {
+    zone.pools.concurrentMap { pool in
+      let inputs = monitor.map { $0.inputs(of: pool, targets: $0.targets(of: pool, in: zone)) }
+      return make(for: pool, in: zone.compiled.apex, from: inputs ?? PoolInputs(of: pool))
+    }
+  }
 }

@@ -5,5 +5,7 @@ enum ControlEvent: Sendable {
   case request(ControlRequest, _ reply: @Sendable (@escaping ControlServer.Reply) -> Void)
   /// There is news of members' health.
   case healthChanged
+  /// The file that says where clients are is another than it was.
+  case locationsReplaced
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

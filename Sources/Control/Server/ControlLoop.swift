@@ -3,18 +3,23 @@ internal import DNSWire
 internal import Health
 internal import Logging
 internal import Probing
+internal import Steering
 internal import Transport
 
 /// Takes events one by one, and is the only one to change what is served. Whatever takes long runs aside
 /// and comes back as an event, so that a signal never waits for a load.
 struct ControlLoop {
-  private let settings: ServerSettings
+  let settings: ServerSettings
   private let listeners: Listeners
   let logger: Logger
-  private let events: AsyncStream<ControlEvent>.Continuation
+  let events: AsyncStream<ControlEvent>.Continuation
   private let begin = ContinuousClock.now
 
   private(set) var table: ZoneTable
+  /// What the zones were read with.
+  private(set) var shared: SharedDefinitions
+  /// Says where clients are; nil: nobody does.
+  private(set) var locations: LocationFile?
   let monitor: HealthMonitor
   private let prober: Prober
   private(set) var keeper: PoolKeeper
@@ -24,7 +29,7 @@ struct ControlLoop {
   private var nextLook: Moment?
   /// What queries for explanations are answered from.
   private let generation: ServedGeneration
-  private(set) var requests = ReloadRequests()
+  var requests = ReloadRequests()
   /// Nil until the first load has ended.
   private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
   /// Clients that wait for the load that runs, and those that wait for the next one.
@@ -41,6 +46,8 @@ struct ControlLoop {
     self.listeners = listeners
     self.logger = logger
     self.events = events
+    shared = settings.shared
+    locations = settings.locations.map { LocationFile(path: $0.database) }
     let monitor = HealthMonitor(isolation: settings.isolation) { events.yield(.healthChanged) }
     do {
       prober = try Prober(budget: settings.probeBudget, report: monitor.apply)
@@ -67,6 +74,7 @@ struct ControlLoop {
   /// Runs until a signal or a failure ends the server.
   mutating func run(_ stream: AsyncStream<ControlEvent>) async -> ExitStatus {
     if requests.request() { load() }
+    watchLocations()
     for await event in stream {
       do throws(StartFailure) {
         switch event {
@@ -86,6 +94,8 @@ struct ControlLoop {
           return .success
         case .request(let request, let reply):
           await handle(request, reply)
+        case .locationsReplaced:
+          reloadLocations()
         case .loadEnded(let result):
           try await take(result)
           endLoad(result)
@@ -123,12 +133,15 @@ struct ControlLoop {
     if requests.end() { load() }
   }
 
+  var zoneReload: ZoneReload {
+    ZoneReload(
+      folder: settings.zones, shared: shared, locations: locations, threads: System.cores, monitor: monitor,
+      logger: logger)
+  }
+
   /// Begins a pass over the zones folder; its end is an event.
   private func load() {
-    let reload = ZoneReload(
-      folder: settings.zones, shared: settings.shared, threads: System.cores, monitor: monitor, logger: logger
-    )
-    let (table, events) = (table, events)
+    let (reload, table, events) = (zoneReload, table, events)
     Task {
       do throws(ZoneFolder.Unusable) {
         events.yield(.loadEnded(.success(try await reload.run(from: table))))
@@ -147,6 +160,8 @@ struct ControlLoop {
     case .failure(let error):
       logger.error("reload refused, everything stays as it was: \(error)")
     case .success(let summary):
+      shared = summary.shared
+      locations = summary.locations
       if let publisher = running?.publisher {
         await publish(summary, publisher)
       } else {

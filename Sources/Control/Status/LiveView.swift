@@ -47,7 +47,8 @@ struct LiveView: Sendable {
       let explanations = numbers.map { number in
         let pool = pools[pools.startIndex + number]
         return Explanation(
-          of: pool.pool, for: question.name, monitor.knowledge(of: pool).map(\.input), from: question.client)
+          of: pool.pool, in: zone.steered, for: question.name, monitor.knowledge(of: pool).map(\.input),
+          from: question.client)
       }
       let lines = explanations.map(\.lines).joined(separator: [""])
       return [("pools", .array(explanations.map(\.json))), ("text", .array(lines.map { .string($0) }))]

@@ -16,7 +16,17 @@ struct LiveZone: Sendable {
   ///   - workers: as many as will answer from it.
   init(_ zone: SteeredZone, _ attempt: ZoneAttempt, workers: Int) {
     steered = zone
-    servable = ServableZone(zone.compiled, schedules: attempt.schedules, classes: zone.classes?.tree, workers: workers)
+    servable = ServableZone(
+      zone.compiled, schedules: attempt.schedules, classes: zone.classes?.tree, workers: workers)
     answers = attempt.answers
+  }
+
+  /// The same zone, with its turns and counters, where the configuration has come to say something else.
+  init(_ zone: LiveZone, under shared: SharedDefinitions, _ monitor: HealthMonitor) {
+    steered = zone.steered.under(shared)
+    let pools = PoolAnswer.all(of: steered, monitor)
+    answers = pools.map(\.answer)
+    servable = ServableZone(
+      zone.servable, schedules: pools.map(\.schedule), classes: steered.classes?.tree)
   }
 }

@@ -27,12 +27,7 @@ struct ZoneAttempt: Sendable {
     let begin = clock.now
     let started = FileTime.now
     result = SteeredZoneLoader.load(file: file.path, apex: file.apex, shared: shared)
-    let pools = result.zone.map { zone in
-      zone.pools.concurrentMap { pool in
-        let inputs = monitor?.inputs(of: pool, targets: monitor?.targets(of: pool, in: zone) ?? [])
-        return PoolAnswer.make(for: pool, in: zone.compiled.apex, from: inputs ?? PoolInputs(of: pool))
-      }
-    }
+    let pools = result.zone.map { PoolAnswer.all(of: $0, monitor) }
     answers = pools?.map(\.answer) ?? []
     schedules = pools?.map(\.schedule) ?? []
     known = ReloadPlan.Known(result, since: started)

@@ -13,21 +13,34 @@ struct ZoneReload: Sendable {
     let warnings: Int
     let report: ReloadReport
     let duration: Duration
+    /// What the zones were read with.
+    let shared: SharedDefinitions
+    let locations: LocationFile?
   }
 
   let folder: String
   /// What the server's configuration defines for all zones.
   let shared: SharedDefinitions
+  /// Says where clients are.
+  let locations: LocationFile?
   /// How many zones are read at once.
   let threads: Int
   /// Tells what is known of pools' members.
   let monitor: HealthMonitor
   let logger: Logger
 
+  /// Looks for new locations alone.
+  func runForLocations(from table: ZoneTable) async -> Summary {
+    let begin = ContinuousClock.now
+    var pass = Pass(table: table, logger: logger)
+    let (shared, locations) = await readLocations(into: &pass)
+    await outdate(under: shared, &pass)
+    return pass.summary(since: begin, shared, locations)
+  }
+
   /// - Throws: when the folder as a whole cannot be used: then nothing has changed.
   func run(from table: ZoneTable) async throws(ZoneFolder.Unusable) -> Summary {
-    let clock = ContinuousClock()
-    let begin = clock.now
+    let begin = ContinuousClock.now
     let known = table.known
     let folder = folder
     let (contents, plan) = try await BackgroundThread.run {
@@ -42,16 +55,40 @@ struct ZoneReload: Sendable {
     var pass = Pass(table: table, logger: logger)
     for apex in plan.remove { pass.note(pass.table.remove(apex)) }
     for refusal in plan.refuse { pass.note(pass.table.refuse(refusal)) }
-    await read(plan.load, into: &pass)
-    let duration = clock.now - begin
+    let (shared, locations) = await readLocations(into: &pass)
+    await read(plan.load, under: shared, into: &pass)
+    await outdate(under: shared, &pass)
     pass.report.strays = contents.strays.map { LogLine.escaped($0.description) }
-    pass.report.time = Int(duration / .milliseconds(1))
-    return Summary(
-      table: pass.table, changesAnswers: pass.changesAnswers, warnings: pass.warnings, report: pass.report,
-      duration: duration)
+    return pass.summary(since: begin, shared, locations)
   }
 
-  private func read(_ files: [ZoneFile], into pass: inout Pass) async {
+  /// Reads where clients are, if that may have changed.
+  private func readLocations(into pass: inout Pass) async -> (SharedDefinitions, LocationFile?) {
+    guard let locations else { return (shared, nil) }
+    let begin = ContinuousClock.now
+    let (outcome, refreshed) = await BackgroundThread.run {
+      var refreshed = locations
+      return (refreshed.refresh(), refreshed)
+    }
+    outcome.log(of: locations, to: logger, after: ContinuousClock.now - begin)
+    if case .refused(let error) = outcome {
+      pass.warnings += 1
+      pass.report.locations = LogLine.escaped("\(locations.path): \(error)")
+    }
+    return (refreshed.database == shared.locations ? shared : shared.with(refreshed.database), refreshed)
+  }
+
+  /// Makes zones anew that depend on where clients are and do not know of that what is known now.
+  private func outdate(under shared: SharedDefinitions, _ pass: inout Pass) async {
+    let outdated = pass.table.live.filter { $0.steered.isOutdated(under: shared) }
+    guard !outdated.isEmpty else { return }
+    let monitor = monitor
+    let zones = await BackgroundThread.run { outdated.map { LiveZone($0, under: shared, monitor) } }
+    for zone in zones { pass.table.replace(zone) }
+    pass.changesAnswers = true
+  }
+
+  private func read(_ files: [ZoneFile], under shared: SharedDefinitions, into pass: inout Pass) async {
     let progress = LoadProgress(of: files.count, logger: logger)
     defer { progress.end() }
     for await attempt in ZoneReader.read(
@@ -69,6 +106,18 @@ struct ZoneReload: Sendable {
     var changesAnswers = false
     var warnings = 0
     var report = ReloadReport()
+
+    /// What it came to.
+    func summary(
+      since begin: ContinuousClock.Instant, _ shared: SharedDefinitions, _ locations: LocationFile?
+    ) -> Summary {
+      let duration = ContinuousClock.now - begin
+      var report = report
+      report.time = Int(duration / .milliseconds(1))
+      return Summary(
+        table: table, changesAnswers: changesAnswers, warnings: warnings, report: report, duration: duration,
+        shared: shared, locations: locations)
+    }
 
     mutating func note(_ event: ZoneEvent) {
       event.log(to: logger)

@@ -92,6 +92,11 @@ struct ZoneTable: Sendable {
       apex: apex, outcome: .refused(serving: old?.zone?.compiled), diagnostics: refusal.diagnostics)
   }
 
+  /// Puts another form of a zone that is served in its place, read of the same files.
+  mutating func replace(_ zone: LiveZone) {
+    entries[zone.compiled.apex.lowercased]?.zone = zone
+  }
+
   mutating func remove(_ apex: DomainName) -> ZoneEvent {
     entries[apex] = nil
     return ZoneEvent(apex: apex, outcome: .removed)

@@ -1,18 +1,22 @@
 internal import Locations
 
 extension ClientClasses {
-  /// Works out the classes for a zone.
+  /// Works out the classes for zones with such locations.
   ///
-  /// - Returns: nil where no policy asks where clients are.
-  init?(of policies: ZonePolicies, _ database: LocationDatabase?) {
-    let use = LocationUse(policies.policies)
-    guard !use.isEmpty else { return nil }
-    var states = ClientStates(of: policies.locations, use, database?.places ?? [.unknown])
+  /// - Returns: nil where the tree would be too large.
+  init?(_ locations: [LocationDefinition], for use: LocationUse, _ database: LocationDatabase?) {
+    let owners = NetworkOwners.table(of: locations)
+    var states = ClientStates(of: locations, use, database?.places ?? [.unknown])
     let places = database?.table ?? AddressTable(outside: 0)
-    let table = NetworkOwners.table(of: policies.locations).merged(with: places) { states.number($0, $1) }
+    let table = owners.merged(with: places) { states.number($0, $1) }
     let (classes, length, numbers) = states.classify()
     guard let tree = PrefixTree(table.mapped { numbers[Int($0)] }) else { return nil }
-    self.init(classes: classes, length: length, tree: tree)
+    self.classes = classes
+    self.length = length
+    self.tree = tree
+    self.owners = owners
+    self.database = database
+    ranking = LocationRanking(locations)
   }
 }
 
@@ -92,7 +96,8 @@ private struct ClientStates {
     // By set the first places of each view; -1: there are no more.
     let orders = use.sets.map { set in
       let isInSet = ranking.locations.map { set.contains($0.name) }
-      return views.map { view in view.order.lazy.filter { isInSet[Int($0)] }.prefix(places).map { Int32($0) }
+      return views.map { view in
+        Array(view.order.lazy.map { Int32($0) }.filter { isInSet[Int($0)] }.prefix(places))
       }
     }
     for place in 0..<places {

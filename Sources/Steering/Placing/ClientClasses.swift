@@ -1,3 +1,4 @@
+public import DNSWire
 public import Locations
 
 /// The classes of a zone's clients, and which addresses are in which.
@@ -13,6 +14,11 @@ public struct ClientClasses: Sendable {
   /// Numbers of classes by address.
   public let tree: PrefixTree
 
+  /// What the classes follow from.
+  let owners: AddressTable
+  let ranking: LocationRanking
+  let database: LocationDatabase?
+
   /// As many classes as there may be for the sake of longer orders.
   ///
   /// Of n locations there are up to about n^4/8 different orders on a sphere. So orders count for as many places as
@@ -21,4 +27,26 @@ public struct ClientClasses: Sendable {
   static let places = 16
   /// How many locations a client's order has at most.
   static let orderLimit = 256
+
+  /// Where a client is.
+  public func sighting(of client: IPAddress) -> ClientSighting {
+    let address = client.untranslated
+    let index = owners[address]
+    let networkOwner = index == NetworkOwners.nobody ? nil : Int(index)
+    let place = database?[address] ?? .unknown
+    let standing = ranking.standing(owner: networkOwner, place: place)
+    let leaf = tree.view.leaf(of: client)
+    let own = standing.own.map { index in
+      ClientSighting.Location(
+        name: ranking.locations[index].name, isOwn: true,
+        distance: ranking.distance(of: index, from: standing.origin))
+    }
+    let others = standing.distances.map { index, metres in
+      ClientSighting.Location(name: ranking.locations[index].name, isOwn: false, distance: metres)
+    }
+    return ClientSighting(
+      networkOwner: networkOwner.map { ranking.locations[$0].name },
+      owner: standing.owner.map { ranking.locations[$0].name }, place: place, origin: standing.origin,
+      locations: own + others, scope: leaf.length, number: leaf.value)
+  }
 }

@@ -64,6 +64,12 @@ struct LocationRanking: Sendable {
     return ClientClass(nearest: order.map { locations[$0].name }, owner: name)
   }
 
+  /// The way from a place to a location, in metres; nil: it is not known where one of them is.
+  func distance(of location: Int, from origin: Coordinates?) -> Int? {
+    guard let origin, let place = coordinates[location] else { return nil }
+    return origin.distance(to: place)
+  }
+
   private func distances(from origin: Coordinates, but own: [Int]) -> [(location: Int, metres: Int)] {
     placed.compactMap { index in
       guard !own.contains(index), let place = coordinates[index] else { return nil }

@@ -1,5 +1,5 @@
 /// What a zone's policies want to know of clients.
-struct LocationUse: Equatable, Sendable {
+struct LocationUse: Hashable, Sendable {
   /// For each policy that chooses by distance, and each family of its members, the names of the locations that it
   /// chooses among; each set once.
   private(set) var sets: [Set<String>] = []

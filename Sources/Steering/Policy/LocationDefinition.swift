@@ -1,7 +1,7 @@
 public import DNSWire
 
 /// A place that members are at, as `_at` records define it.
-public struct LocationDefinition: Equatable, Sendable {
+public struct LocationDefinition: Hashable, Sendable {
   /// A network: the first `length` bits of an address.
   public struct Network: Hashable, Sendable {
     /// Without bits beyond `length`.

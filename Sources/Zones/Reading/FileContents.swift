@@ -28,7 +28,7 @@ package struct FileContents {
   package let octets: [UInt8]
   package let stamp: FileStamp
   /// Of the octets.
-  let hash: UInt64
+  package let hash: UInt64
 
   /// How often a file is read before it is given up as one that never rests.
   private static let readingLimit = 4

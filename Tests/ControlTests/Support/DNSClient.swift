@@ -19,9 +19,13 @@ struct DNSClient {
 
   /// The octets of the response to a question without EDNS.
   func exchange(_ name: String, _ type: UInt16, _ rrClass: UInt16) throws -> [UInt8] {
-    let query =
+    try exchange(
       [0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0] + (try DomainName(name).octets)
-      + [UInt8(type >> 8), UInt8(type & 0xff), UInt8(rrClass >> 8), UInt8(rrClass & 0xff)]
+        + [UInt8(type >> 8), UInt8(type & 0xff), UInt8(rrClass >> 8), UInt8(rrClass & 0xff)])
+  }
+
+  /// The octets of the response to a query.
+  func exchange(_ query: [UInt8]) throws -> [UInt8] {
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()

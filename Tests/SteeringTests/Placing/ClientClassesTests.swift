@@ -61,10 +61,14 @@ import Testing
     return policies
   }
 
+  static func compile(_ policies: ZonePolicies, _ database: LocationDatabase? = nil) -> ClientClasses? {
+    SharedDefinitions(locations: database).classes(of: policies)
+  }
+
   static func classes(
     _ locations: [LocationDefinition], _ known: [Known] = [], stages: [Stage] = [.nearest(count: 1), .fence]
   ) throws -> ClientClasses {
-    try #require(ClientClasses(of: policies(locations, stages), known.isEmpty ? nil : database(known)))
+    try #require(compile(policies(locations, stages), known.isEmpty ? nil : database(known)))
   }
 
   /// Such as `fra nyc, of fra`.
@@ -285,17 +289,17 @@ import Testing
     ]
     var policies = Self.policies(locations, [.nearest(count: 1)])
     policies.policies[0].members = Array(policies.policies[0].members.prefix(2))
-    let near = try #require(ClientClasses(of: policies, nil))
+    let near = try #require(Self.compile(policies))
     #expect(Self.text(near, "10.0.0.1") == "a b")
     // A client of c is there, though nobody else is.
     #expect(Self.text(near, "12.0.0.1") == "a b")
     #expect(near.classes.map(Self.text) == ["-", "a b", "b a"])
     policies.policies[0].stages = [.fence, .weighted]
-    let fenced = try #require(ClientClasses(of: policies, nil))
+    let fenced = try #require(Self.compile(policies))
     #expect(fenced.classes.map(Self.text) == ["-", "-, of a", "-, of b"])
     #expect(fenced.tree.view.leaf(of: address("10.0.0.1")).length == 8)
     policies.policies[0].stages = [.up, .weighted]
-    #expect(ClientClasses(of: policies, nil) == nil)
+    #expect(Self.compile(policies) == nil)
   }
 
   @Test func neighboursOfOneOrderAreOneLeaf() throws {
@@ -324,7 +328,7 @@ import Testing
     var few = policies.policies[0]
     few.members = [0, 20, 40].map { few.members[$0] }
     policies.policies.append(few)
-    let classes = try #require(ClientClasses(of: policies, Self.database(known)))
+    let classes = try #require(Self.compile(policies, Self.database(known)))
     let clients = PoolClients(of: few, few.members, classes, fallback: .unknown)
     #expect(clients.groups.count == 7)
     for known in known {
@@ -352,7 +356,7 @@ import Testing
         Double(index) * 0.018 - 180)
     }
     let policies = Self.policies(locations, [.nearest(count: 2)])
-    let classes = try #require(ClientClasses(of: policies, Self.database(known)))
+    let classes = try #require(Self.compile(policies, Self.database(known)))
     #expect(classes.classes.count <= ClientClasses.limit && classes.classes.count > 200)
     #expect(classes.length >= 1 && classes.length < 16)
     for (index, known) in known.enumerated() where index % 97 == 0 {

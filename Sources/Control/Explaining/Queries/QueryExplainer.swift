@@ -37,10 +37,11 @@ struct QueryExplainer: Sendable {
       let source = subnet == nil ? "who asks" : "client subnet"
       let explanations = numbers.map { number in
         let pool = zone.steered.pools[number]
-        return Explanation(of: pool, for: query.name, served.inputs(zone, pool), from: network)
+        return Explanation(
+          of: pool, in: zone.steered, for: query.name, served.inputs(zone, pool), from: network)
       }
       return ExplanationResponse(
-        lines: ["client \(network) (\(source)), location unknown"] + explanations.flatMap(\.lines),
+        lines: ["client \(network) (\(source))"] + explanations.flatMap(\.lines),
         isForClient: true)
     }
   }

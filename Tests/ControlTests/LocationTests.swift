@@ -1,0 +1,196 @@
+import DNSWire
+import TestSupport
+import Testing
+
+@testable import Control
+
+/// Where clients are, from the configuration file to the answer.
+@Suite(.serialized)
+struct LocationTests {
+  typealias Entry = DatabaseWriter.Entry
+
+  static let zone = """
+    $TTL 60
+    @ SOA ns hostmaster 1 7200 900 1209600 300
+    @ NS ns
+    ns A 192.0.2.1
+    fra._at LOC 50 06 0 N 8 40 0 E 100m
+    fra._at APL 1:10.1.0.0/16
+    nyc._at LOC 40 42 0 N 74 0 0 W 10m
+    near A 192.0.2.10
+    near A 192.0.2.20
+    _lb.near TXT "steer=nearest,weighted"
+    _lb.near TXT "member=192.0.2.10 at=fra"
+    _lb.near TXT "member=192.0.2.20 at=nyc"
+
+    """
+
+  private let folder = TemporaryFolder()
+  private let data = TemporaryFolder()
+
+  private func writeDatabase(_ entries: [Entry]) throws -> String {
+    try DatabaseWriter().write(entries, to: "city.mmdb", in: data)
+  }
+
+  private func configuration() -> String { data.write("swiftlet.yaml", "locations: {database: city.mmdb}\n") }
+
+  private func ask(_ client: DNSClient, _ name: String = "near.a.example.", for subnet: [UInt8]) throws
+    -> String
+  {
+    var query = QueryMessage(try DomainName(name), .a)
+    query.udpSize = 1232
+    query.options = [(8, [0, 1, UInt8(subnet.count * 8), 0] + subnet)]
+    let message = try Message(try client.exchange(query.octets))
+    let scope = message.edns?.options[8].map { "\($0[3])" } ?? "-"
+    return message.answer.joined(separator: " ") + " /" + scope
+  }
+
+  private static func answer(_ last: Int, _ scope: Int) -> String {
+    "near.a.example. 60 A 192.0.2.\(last) /\(scope)"
+  }
+
+  @Test func clientsGetTheNearest() throws {
+    folder.write("a.example.zone", Self.zone)
+    _ = try writeDatabase([
+      Entry("198.51.100.0/24", 48.9, 2.4, country: "FR"),
+      Entry("198.51.101.0/25", 37.8, -122.4, country: "US"),
+    ])
+    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration()])
+    #expect(
+      server.lines.contains {
+        $0.contains(" notice locations loaded file=\(data.path)/city.mmdb built=20")
+          && $0.contains(" places=2 ")
+      })
+    #expect(try ask(client, for: [10, 1, 2]) == Self.answer(10, 16))
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 24))
+    #expect(try ask(client, for: [198, 51, 101]) == Self.answer(20, 25))
+    #expect(try ask(client, "ns.a.example.", for: [198, 51, 101]) == "ns.a.example. 60 A 192.0.2.1 /0")
+
+    // Another database is taken when asked for, and a damaged one is not.
+    _ = try writeDatabase([Entry("198.51.100.0/23", 37.8, -122.4, country: "US")])
+    let log = try server.reload(until: " reloaded ")
+    #expect(log.contains { $0.contains(" notice locations loaded ") && $0.contains(" places=1 ") })
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 23))
+    #expect(try ask(client, for: [10, 1, 2]) == Self.answer(10, 16))
+    let octets = try #require(data.octets("city.mmdb"))
+    data.write("city.mmdb", octets: Array(octets.dropLast(40)))
+    let refusal = try server.reload(until: " reloaded ")
+    #expect(
+      refusal.contains {
+        $0.contains(" error locations refused: it is no MaxMind DB file")
+          && $0.contains("what was read before stays")
+      })
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 23))
+    data.remove("city.mmdb")
+    #expect(
+      try server.reload(until: " reloaded ").contains {
+        $0.contains(" error locations refused: cannot read the file: No such file or directory")
+      })
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 23))
+    // A zone that is read anew has what was read before, too.
+    folder.write("a.example.zone", Self.zone + "more A 192.0.2.99\n")
+    try server.reload(until: " reloaded ")
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 23))
+    #expect(try server.stop() == 0)
+  }
+
+  @Test func aReplacedDatabaseIsNoticed() throws {
+    folder.write("a.example.zone", Self.zone)
+    _ = try writeDatabase([Entry("198.51.100.0/24", 48.9, 2.4)])
+    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration()])
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 24))
+    _ = try writeDatabase([Entry("198.51.100.0/24", 37.8, -122.4)])
+    try server.line(containing: " reloaded ")
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 24))
+    #expect(server.lines.contains { $0.contains(" info locations have been replaced ") })
+    #expect(try server.stop() == 0)
+  }
+
+  /// Without a database that can be used the server starts; with --strict it does not.
+  @Test func startsWithoutTheDatabase() throws {
+    folder.write("a.example.zone", Self.zone)
+    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration()])
+    #expect(server.lines.contains { $0.contains(" error locations refused: ") })
+    #expect(try ask(client, for: [10, 1, 2]) == Self.answer(10, 16))
+    #expect(try server.stop() == 0)
+    let strict = try ServerProcess([
+      "serve", folder.path, "--listen", "127.0.0.1:0", "--control", "off", "--strict", "--config",
+      configuration(),
+    ])
+    #expect(try strict.exitStatus() == 1)
+  }
+
+  // MARK: Without a server
+
+  private func question(_ name: String = "near.a.example") throws -> PoolQuestion {
+    var question = PoolQuestion(path: folder.path, name: name)
+    question.configuration = try ConfigurationFile.read(configuration())
+    return question
+  }
+
+  private func prepare() throws {
+    folder.write("a.example.zone", Self.zone)
+    folder.write("b.example.zone", ZoneText.zone(serial: 1))
+    _ = try writeDatabase([
+      Entry("198.51.100.0/24", 48.9, 2.4, country: "FR", continent: "EU"),
+      Entry("198.51.102.0/23", continent: "EU"),
+    ])
+  }
+
+  @Test(
+    arguments: [
+      (
+        "198.51.100.7", "the database has it at 48.90N 2.40E (FR, EU)", "fra 472km, nyc 5839km",
+        "198.51.100.0/24"
+      ),
+      ("10.1.2.0/24", "its network is of fra", "fra 0km (its own), nyc 6203km", "10.1.0.0/16"),
+      ("64:ff9b::10.1.2.3", "its network is of fra", "fra 0km (its own), nyc 6203km", "64:ff9b::a01:0/112"),
+      ("198.51.103.1", "the database has it in EU", nil, "198.51.102.0/23"),
+      ("2001:db8::1", "nothing is known of where it is", nil, "2000::/3"),
+    ] as [(String, String, String?, String)])
+  func locate(_ client: String, _ whereabouts: String, _ order: String?, _ leaf: String) throws {
+    try prepare()
+    let locator = ClientLocator(
+      path: folder.path, client: client, configuration: try question().configuration, showsScope: true,
+      json: false)
+    let lines = try locator.report()
+    let network = try ClientNetwork(parsing: client)
+    #expect(lines.first?.hasPrefix("database Test-City of 20") == true)
+    #expect(
+      lines.dropFirst() == ["a.example. \(network): \(whereabouts)"]
+        + (order.map { ["  locations: \($0)"] } ?? [])
+        + ["  alike for \(leaf)"])
+  }
+
+  @Test func explainTellsWhereAClientIs() throws {
+    try prepare()
+    let lines = try PoolExplainer(question: try question(), client: "198.51.100.0/24").report()
+    #expect(
+      lines.starts(with: [
+        "near.a.example. A: policy _lb.near.a.example. steer=nearest:1,weighted, TTL 60",
+        "client 198.51.100.0/24: the database has it at 48.90N 2.40E (FR, EU)",
+        "  locations: fra 472km, nyc 5839km", "  alike for 198.51.100.0/24",
+      ]))
+    #expect(lines.contains("  drops 192.0.2.20: its location is number 2 by distance"))
+    let json = try PoolExplainer(question: try question(), client: "198.51.100.0/24", json: true).report()
+    #expect(json[0].contains(#""seen":{"network-of":null,"country":"FR","continent":"EU","latitude":48.9,"#))
+  }
+
+  @Test func simulateAsksFromPlaces() throws {
+    try prepare()
+    let simulator = PoolSimulator(
+      question: try question(), queries: 1000, clients: ["198.51.100.0/24", "10.1.0.0/16"], seed: 1)
+    #expect(
+      try simulator.report().suffix(2) == [
+        "  192.0.2.10  1000/1000  100.00%  1000  100.00%", "  192.0.2.20     0/1000    0.00%     0    0.00%",
+      ])
+  }
+
+  @Test func aDatabaseThatCannotBeReadIsTold() throws {
+    folder.write("a.example.zone", Self.zone)
+    data.write("city.mmdb", "nonsense")
+    #expect(throws: PoolFailure.self) {
+      try PoolExplainer(question: try question(), client: "198.51.100.0/24").report()
+    }
+  }
+}
