@@ -243,11 +243,11 @@ struct ControlLoop {
   private mutating func endOrders() async {
     let clocks = Clocks.now
     let ended = monitor.expire(at: clocks.wall)
+    if !ended.isEmpty { await heed(ended.map(\.scope)) }
     for order in ended {
       logger.notice(
         "order has ended", metadata: ["member": "\(order.scope)", "order": "\(OrderStatus(order).verb)"])
     }
-    if !ended.isEmpty { await heed(ended.map(\.scope)) }
     if let expiry = monitor.nextExpiry { look(at: clocks.moment + (expiry - clocks.wall)) }
   }
 
