@@ -58,7 +58,7 @@ struct ControlRequestTests {
 
   static let verbs = "status, explain, reload, drain, down, up, weight, auto, beat"
   static let member =
-    "is no member: write ADDRESS or NAME/ADDRESS, with a target's name and its final dot in place of ADDRESS where members are targets"
+    "is no member: write ADDRESS or NAME/ADDRESS, like 192.0.2.1 or www.example.com/192.0.2.1, or a target with its final dot in place of the address"
   static let duration = "'for' is a whole number and its unit, s, m or h, from 1s to 8760h, like 2h"
 
   @Test(

@@ -139,7 +139,7 @@ struct ControlServerTests {
 
   @Test func clientThatDoesNotReadIsClosed() throws {
     var limits = ControlLimits()
-    limits.patience = .milliseconds(300)
+    limits.patience = .seconds(1)
     let echo = try Echo(limits: limits) { _, reply in
       reply { .string(String(repeating: "x", count: 1 << 20)) }
     }

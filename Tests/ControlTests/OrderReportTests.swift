@@ -5,9 +5,13 @@ import Testing
 struct OrderReportTests {
   static let members = [
     OrderReport.Member(
-      name: "www.a.example.", type: "A", member: "192.0.2.1", share: 0, cachedUntil: 1_767_323_105),
-    OrderReport.Member(name: "b.example.", type: "CNAME", member: "cdn.example.net.", share: 0.125),
-    OrderReport.Member(name: "c.example.", type: "A", member: "192.0.2.1", share: 0),
+      name: "www.a.example.", type: "A", member: "192.0.2.1", share: 0, isAnswered: false,
+      cachedUntil: 1_767_323_105),
+    OrderReport.Member(
+      name: "b.example.", type: "CNAME", member: "cdn.example.net.", share: 0.125, isAnswered: true),
+    OrderReport.Member(name: "c.example.", type: "A", member: "192.0.2.1", share: 0, isAnswered: false),
+    OrderReport.Member(
+      name: "d.example.", type: "A", member: "192.0.2.1", share: 0.5, isAnswered: true, fallback: "open"),
   ]
 
   @Test(
@@ -18,6 +22,7 @@ struct OrderReportTests {
           "www.a.example. A 192.0.2.1: drain, for 2h: share 0.00%; caches may hold it for 1m more, until 2026-01-02T03:05:05Z",
           "b.example. CNAME cdn.example.net.: drain, for 2h: share 12.50%; it is answered on, as no other member can be",
           "c.example. A 192.0.2.1: drain, for 2h: share 0.00%",
+          "d.example. A 192.0.2.1: drain, for 2h: share 50.00%; it is answered on, as no member is left and fail=open decides",
         ]
       ),
       (

@@ -2,6 +2,7 @@
 
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 
@@ -23,7 +24,8 @@ class Server:
             f"control: {self.control}\nstate-file: {self.folder}/state\n")
         self.start()
 
-    def start(self):
+    def launch(self):
+        """Starts it, and does not wait for it to be ready."""
         log = open(self.log, "ab")
         self.mark = log.tell()
         self.process = subprocess.Popen(
@@ -31,6 +33,9 @@ class Server:
              "--threads", "1", "--config", str(self.folder / "config.yaml")],
             stdin=subprocess.DEVNULL, stderr=log)
         log.close()
+
+    def start(self):
+        self.launch()
         wait_until(lambda: self.process.poll() is not None or " ready " in self.said(), "the server to be ready")
         if self.process.poll() is not None:
             sys.exit(f"the server did not start:\n{self.said()}")
@@ -58,6 +63,13 @@ class Server:
         return subprocess.run(
             [self.program, *arguments, "--control", str(self.control)], capture_output=True, text=True,
             timeout=LIMIT, check=False)
+
+    def connect(self):
+        """A connection to its control socket."""
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(LIMIT)
+        connection.connect(str(self.control))
+        return connection
 
     def kill(self):
         self.process.kill()

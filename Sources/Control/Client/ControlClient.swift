@@ -5,6 +5,7 @@ struct ControlClient {
   /// Why there is no reply; one line that says what helps.
   struct Failure: Error, Equatable, CustomStringConvertible {
     let description: String
+    var status = ExitStatus.failure
   }
 
   private static let readingSize = 65_536
@@ -48,8 +49,13 @@ struct ControlClient {
   /// Sends a request and waits for its reply.
   ///
   /// - Parameter patience: how long, in milliseconds; -1: any time.
-  /// - Throws: also what the server says is wrong.
+  /// - Throws: also what is wrong with the request, or what the server says is.
   mutating func ask(_ request: JSON, patience: Int32 = 30_000) throws(Failure) -> JSON {
+    do throws(RequestFields.Mistake) {
+      _ = try ControlRequest(request)
+    } catch {
+      throw Failure(description: error.message, status: .usage)
+    }
     try send(Array((request.text + "\n").utf8), patience)
     let line = try readLine(patience)
     let reply: JSON
@@ -76,7 +82,7 @@ struct ControlClient {
       return try body(&client)
     } catch {
       complaint(LogLine.escaped(error.description))
-      return .failure
+      return error.status
     }
   }
 

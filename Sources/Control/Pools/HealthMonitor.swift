@@ -139,12 +139,6 @@ final class HealthMonitor: Sendable {
     }
   }
 
-  /// The check that looks after a pool's members; nil: none does.
-  func check(of pool: LivePool) -> CheckDefinition? {
-    guard let id = pool.targets.lazy.compactMap(\.self).first else { return nil }
-    return state.withLock { $0.table.target(of: id)?.check }
-  }
-
   /// When an order ends by itself next.
   var nextExpiry: WallTime? { state.withLock { $0.overrides.nextExpiry } }
 

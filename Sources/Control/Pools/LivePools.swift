@@ -25,8 +25,8 @@ struct LivePools: Sendable {
   private var byZone: [ObjectIdentifier: Range<Int>] = [:]
   private var bySite: [Site: Int] = [:]
 
-  /// Takes over another generation of zones. The pools of those that were there before stay as they are.
-  mutating func update(to zones: [LiveZone], _ monitor: HealthMonitor) {
+  /// Takes over another generation of zones, and chooses for them by what is known now.
+  mutating func update(to zones: [LiveZone], _ monitor: HealthMonitor, at moment: Moment) -> [Replacement] {
     let old = self
     self = LivePools()
     for served in zones {
@@ -38,10 +38,19 @@ struct LivePools: Sendable {
           LivePool(
             pool, in: served.servable, number: number, targets: monitor.targets(of: pool, in: served.steered),
             answer: kept.map { old.pools[$0.lowerBound + number].answer } ?? served.answers[number],
+            cached: before?.cached
+              ?? CachedMembers(of: pool, served.steered.check(of: pool.policy), at: moment),
             last: before?.last ?? []))
       }
       byZone[ObjectIdentifier(served.servable)] = first..<pools.count
     }
+    // Only now is known what they are answered by.
+    let replacements = pools.indices.compactMap { choose($0, monitor) }
+    for index in pools.indices {
+      guard let before = old.bySite[Site(pools[index].pool.site)] else { continue }
+      pools[index].noteCached(of: old.pools[before], at: moment)
+    }
+    return replacements
   }
 
   private mutating func add(_ pool: LivePool) {
@@ -87,17 +96,25 @@ struct LivePools: Sendable {
   }
 
   /// Chooses anew where what is known has become different.
-  mutating func refresh(_ indices: some Sequence<Int>, _ monitor: HealthMonitor) -> [Replacement] {
-    var replacements: [Replacement] = []
-    for index in indices {
-      let live = pools[index]
-      var inputs = monitor.inputs(of: live.pool, targets: live.targets)
-      inputs.last = live.last
-      guard inputs != live.answer.inputs else { continue }
-      let (answer, schedule) = PoolAnswer.make(for: live.pool, in: live.zone.compiled.apex, from: inputs)
-      pools[index].answer = answer
-      replacements.append((live.zone, live.number, schedule))
+  mutating func refresh(
+    _ indices: some Sequence<Int>, _ monitor: HealthMonitor, at moment: Moment
+  ) -> [Replacement] {
+    indices.compactMap { index in
+      let before = pools[index]
+      guard let replacement = choose(index, monitor) else { return nil }
+      pools[index].noteCached(of: before, at: moment)
+      return replacement
     }
-    return replacements
+  }
+
+  /// Nil: nothing that is known makes a difference.
+  private mutating func choose(_ index: Int, _ monitor: HealthMonitor) -> Replacement? {
+    let live = pools[index]
+    var inputs = monitor.inputs(of: live.pool, targets: live.targets)
+    inputs.last = live.last
+    guard inputs != live.answer.inputs else { return nil }
+    let (answer, schedule) = PoolAnswer.make(for: live.pool, in: live.zone.compiled.apex, from: inputs)
+    pools[index].answer = answer
+    return (live.zone, live.number, schedule)
   }
 }

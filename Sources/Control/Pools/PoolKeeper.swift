@@ -51,8 +51,7 @@ struct PoolKeeper {
         "states of before are taken up", metadata: ["members": "\(count)", "kept": "\(saved.count)"])
       saved = []
     }
-    pools.update(to: zones, monitor)
-    let replacements = pools.refresh(pools.pools.indices, monitor)
+    let replacements = pools.update(to: zones, monitor, at: moment)
     probe(added, removed)
     return replacements
   }
@@ -78,15 +77,15 @@ struct PoolKeeper {
     if changes.lostEvents > 0 {
       logger.warning("health changed faster than can be told", metadata: ["untold": "\(changes.lostEvents)"])
     }
-    let replacements = pools.refresh(pools.affected(by: changes.targets), monitor)
+    let replacements = pools.refresh(pools.affected(by: changes.targets), monitor, at: moment)
     return (replacements, !changes.events.isEmpty, deadline)
   }
 
   /// Chooses anew for the pools that orders are about.
   ///
   /// - Returns: what these are answered by from now on.
-  mutating func heed(_ scopes: [Override.Scope]) -> [LivePools.Replacement] {
-    pools.refresh(Set(scopes.flatMap { pools.with($0) }), monitor)
+  mutating func heed(_ scopes: [Override.Scope], at moment: Moment) -> [LivePools.Replacement] {
+    pools.refresh(Set(scopes.flatMap { pools.with($0) }), monitor, at: moment)
   }
 
   private func told(_ event: HealthEvent) -> StateEvent {

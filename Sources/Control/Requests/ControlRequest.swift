@@ -15,4 +15,21 @@ enum ControlRequest: Equatable, Sendable {
   case takeBack(Override.Scope)
   /// A member reports itself.
   case beat(Beat)
+
+  /// Whether it cannot be done before there are members.
+  var isAboutMembers: Bool {
+    switch self {
+    case .order, .takeBack, .beat: true
+    case .status, .explain, .reload: false
+    }
+  }
+
+  /// Whom a policy must have for it to be done; nil: nobody.
+  var neededMember: Override.Scope? {
+    switch self {
+    case .order(let order): order.scope
+    case .beat(let beat): beat.scope
+    case .status, .explain, .reload, .takeBack: nil
+    }
+  }
 }

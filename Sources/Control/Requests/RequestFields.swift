@@ -70,8 +70,8 @@ struct RequestFields {
     let text = try needed(field, try text(field), "ADDRESS or NAME/ADDRESS")
     guard let scope = Override.Scope(text) else {
       throw Mistake(
-        message: "'\(LogLine.escaped(text))' is no member: write ADDRESS or NAME/ADDRESS, "
-          + "with a target's name and its final dot in place of ADDRESS where members are targets")
+        message: "'\(LogLine.escaped(text))' is no member: write ADDRESS or NAME/ADDRESS, like 192.0.2.1 or "
+          + "www.example.com/192.0.2.1, or a target with its final dot in place of the address")
     }
     return scope
   }

@@ -8,6 +8,13 @@ internal import Zones
 extension ControlLoop {
   /// Does what is asked for, and replies. What takes long to tell is worked out when the reply is written, not here.
   mutating func handle(_ request: ControlRequest, _ reply: @escaping Reply) async {
+    if request.isAboutMembers, running == nil {
+      return reply { .failure("zones are being read for the first time; ask again when that is done") }
+    }
+    if let member = request.neededMember, keeper.pools.with(member).isEmpty {
+      let view = view
+      return reply { .failure(LogLine.escaped(view.sentence(onStranger: member))) }
+    }
     switch request {
     case .status(let name):
       let (report, view) = (status, view)

@@ -177,6 +177,8 @@ struct ControlLoop {
     }
     table = summary.table
     generation.value.zones = table
+    // Orders of before a restart that have ended meanwhile.
+    await endOrders()
     let explainer = QueryExplainer(generation: generation, settings: settings.answers)
     let (table, answers, listeners) = (table, settings.answers, listeners)
     let replacements = keeper.update(to: table.live, at: .now)
@@ -268,7 +270,7 @@ struct ControlLoop {
   }
 
   private mutating func heed(_ scopes: [Override.Scope]) async {
-    await replace(keeper.heed(scopes))
+    await replace(keeper.heed(scopes, at: .now))
   }
 
   private func replace(_ replacements: [LivePools.Replacement]) async {
@@ -289,7 +291,8 @@ struct ControlLoop {
 
   private func stop() async {
     logger.notice("stopping")
-    await stateKeeper?.save()
+    // Before the first zones are served, what is known is what the file has, and more of it than is known here.
+    if running != nil { await stateKeeper?.save() }
     if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
     logger.notice("stopped", metadata: ["uptime": "\(uptime)"])
   }

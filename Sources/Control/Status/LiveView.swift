@@ -55,7 +55,7 @@ struct LiveView: Sendable {
     }
   }
 
-  private func zone(of name: DomainName) throws(PoolFailure) -> LiveZone {
+  func zone(of name: DomainName) throws(PoolFailure) -> LiveZone {
     switch table.place(of: name) {
     case .zone(let zone): return zone
     case .broken(let apex): throw PoolFailure("zone \(apex) has errors, so it answers SERVFAIL")

@@ -7,8 +7,12 @@ struct OrderReport: Equatable, Sendable {
     /// Of the records that are answered.
     var type: String
     var member: String
-    /// How often it is to come first from now on, 0...1.
+    /// How often it is to come first from now on, 0...1, in answers to clients of whom nothing is known.
     var share: Double
+    /// Whether any client's answers have it.
+    var isAnswered: Bool
+    /// What `fail=` did, as stages left nobody; nil: they left some.
+    var fallback: String?
     /// Until when caches may hold answers with it, in seconds since 1970; nil: it is answered on.
     var cachedUntil: Int?
   }
@@ -53,8 +57,12 @@ extension OrderReport {
       let clock = LogLine.timestamp(Int64(cached) * 1_000_000_000).prefix("2026-01-02T03:04:05".count)
       return "; caches may hold it for \(Age.text(cached - time)) more, until \(clock)Z"
     }
-    guard verb == "drain" || verb == "down", member.share > 0 else { return "" }
-    return "; it is answered on, as no other member can be"
+    guard verb == "drain" || verb == "down", member.isAnswered else { return "" }
+    if let fallback = member.fallback {
+      return "; it is answered on, as no member is left and fail=\(fallback) decides"
+    }
+    let cause = verb == "down" ? "the policy has no stage 'up'" : "no other member can be"
+    return "; it is answered on, as \(cause)"
   }
 }
 
@@ -62,15 +70,19 @@ extension OrderReport.Member {
   fileprivate var json: JSON {
     .object([
       ("name", .string(name)), ("type", .string(type)), ("member", .string(member)),
-      ("share-expected", .real(share)), ("cached-until", JSON(cachedUntil)),
+      ("share-expected", .real(share)), ("answered", .boolean(isAnswered)), ("fallback", JSON(fallback)),
+      ("cached-until", JSON(cachedUntil)),
     ])
   }
 
   fileprivate init?(_ json: JSON) {
     guard let name = json["name"]?.string, let type = json["type"]?.string,
-      let member = json["member"]?.string, let share = json["share-expected"]?.double
+      let member = json["member"]?.string, let share = json["share-expected"]?.double,
+      let isAnswered = json["answered"]?.boolean
     else { return nil }
     self.init(
-      name: name, type: type, member: member, share: share, cachedUntil: json["cached-until"]?.integer)
+      name: name, type: type, member: member, share: share, isAnswered: isAnswered,
+      fallback: json["fallback"]?.string,
+      cachedUntil: json["cached-until"]?.integer)
   }
 }

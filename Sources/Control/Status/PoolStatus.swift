@@ -32,7 +32,7 @@ extension PoolStatus {
     zone = "\(live.zone.compiled.apex)"
     check = pool.policy.check
     timeToLive = Int(live.answer.ttl)
-    fallback = live.answer.isFallback ? pool.policy.fail.rawValue : nil
+    fallback = live.fallback
     members = pool.members.indices.map { index in
       let candidate = live.answer.candidates[index]
       var status = MemberStatus(

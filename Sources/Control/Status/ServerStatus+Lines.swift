@@ -81,7 +81,7 @@ extension OrderStatus {
   fileprivate func text(at time: Int) -> String {
     var text = verb + (weight.map { " \($0)" } ?? "")
     if !author.isEmpty { text += " by \(author)" }
-    if let until { text += ", \(Age.untilText(until - time)) left" }
+    if let until { text += until > time ? ", \(Age.text(until - time)) left" : ", ended" }
     return reason.isEmpty ? text : "\(text): \(reason)"
   }
 }
