@@ -18,8 +18,8 @@ ns1 300 IN A 192.0.2.53
 """
 
 
-def header(serial=1):
-    return HEADER.format(zone=ZONE, serial=serial)
+def header(serial=1, origin=ZONE):
+    return HEADER.format(zone=origin, serial=serial)
 
 
 def address(prefix, number):
@@ -60,13 +60,13 @@ def write_gdnsd_zone(path):
             file.write(f"{name} 300/300 DYNA weighted!{name}\n")
 
 
-def gdnsd_plugins():
+def gdnsd_weighted():
     """Equal weights and `multi`: all four addresses are answered, as the others do."""
-    lines = ["plugins => {", "  weighted => {", "    multi = true"]
+    lines = []
     for name, several in multi_records().items():
         members = ", ".join(f"a{i} = [ {one}, 1 ]" for i, one in enumerate(several))
-        lines.append(f"    {name} => {{ {members} }}")
-    return "\n".join(lines + ["  }", "}", ""])
+        lines.append(f"    {name} => {{ multi = true, {members} }}")
+    return lines
 
 
 def query_names(kind):
@@ -88,18 +88,6 @@ def query_names(kind):
         names += absent(round(len(names) * NXDOMAIN_SHARE / (1 - NXDOMAIN_SHARE)))
     rng.shuffle(names)
     return names
-
-
-def write_queries(kind, path):
-    """Writes the query file and returns what its answers must be: the share of NXDOMAIN and
-    the records per answer."""
-    names = query_names(kind)
-    with open(path, "w") as file:
-        file.writelines(f"{name}.{ZONE} A\n" for name in names)
-    absent = sum(name[0] == "x" for name in names)
-    multi = sum(name[0] == "m" for name in names)
-    records = len(names) - absent + multi * (ADDRESSES_PER_MULTI_NAME - 1)
-    return {"nxdomain": absent / len(names), "records": records / len(names)}
 
 
 def big_name(number):

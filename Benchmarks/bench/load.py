@@ -4,10 +4,11 @@ import json
 import subprocess
 
 from .processes import BenchError, set_priority
-from .servers import BUILD
+from .server import BUILD
 
 
-def start_blast(port, queries, seconds, core=None, rate=None, realtime=False, nice=0):
+def start_blast(port, queries, seconds, core=None, rate=None, realtime=False, nice=0, tcp=None):
+    """With `tcp` (queries per connection, lanes, window) over TCP."""
     argv = [str(BUILD / "blast"), "--port", str(port), "--queries", str(queries),
             "--seconds", str(seconds)]
     if core is not None:
@@ -16,6 +17,9 @@ def start_blast(port, queries, seconds, core=None, rate=None, realtime=False, ni
         argv += ["--rate", str(rate), "--timeout", "2000"]
     if realtime:
         argv += ["--realtime"]
+    if tcp is not None:
+        argv += ["--tcp", str(tcp["per_connection"]), "--lanes", str(tcp["lanes"]),
+                 "--window", str(tcp["window"])]
     return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                             preexec_fn=(lambda: set_priority(nice)) if nice else None,
                             start_new_session=True)

@@ -10,7 +10,7 @@ import time
 import urllib.request
 
 from .processes import BenchError
-from .servers import BENCHMARKS, Server
+from .server import BENCHMARKS, Server
 
 FIRST_ADDRESS = ipaddress.ip_address("127.1.0.1")
 PACKAGE = BENCHMARKS / "prober"

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import contextmanager
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 PR_SET_PDEATHSIG = 1
@@ -117,6 +118,32 @@ class Process:
         except (FileNotFoundError, ProcessLookupError):
             return False
 
+    def _threads(self):
+        for pid in tree(self.pid):
+            try:
+                yield from (int(thread) for thread in os.listdir(f"/proc/{pid}/task"))
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+
+    def _schedule(self, policy, priority):
+        for thread in self._threads():
+            try:
+                os.sched_setscheduler(thread, policy, os.sched_param(priority))
+            except ProcessLookupError:
+                pass
+
+    @contextmanager
+    def realtime(self):
+        """Real-time priority of all threads for a while; as root only, else nothing changes."""
+        if os.geteuid() != 0:
+            yield
+            return
+        self._schedule(os.SCHED_FIFO, 1)
+        try:
+            yield
+        finally:
+            self._schedule(os.SCHED_OTHER, 0)
+
     # Measuring
 
     def cpu_seconds(self):
@@ -151,12 +178,10 @@ class Process:
         """A server that undoes the pinning would be measured with more than one core."""
         if self.core is None:
             return
-        for pid in tree(self.pid):
-            for thread in os.listdir(f"/proc/{pid}/task"):
-                try:
-                    allowed = os.sched_getaffinity(int(thread))
-                except ProcessLookupError:
-                    continue
-                if allowed != {self.core}:
-                    raise BenchError(f"{self.argv[0]}: thread {thread} left core {self.core}: "
-                                     f"{allowed}")
+        for thread in self._threads():
+            try:
+                allowed = os.sched_getaffinity(thread)
+            except ProcessLookupError:
+                continue
+            if allowed != {self.core}:
+                raise BenchError(f"{self.argv[0]}: thread {thread} left core {self.core}: {allowed}")

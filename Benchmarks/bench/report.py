@@ -1,6 +1,7 @@
 """Tables: medians with their spread, as text and as Markdown."""
 
 import json
+import os
 from statistics import median
 
 
@@ -43,6 +44,12 @@ class Report:
     def table(self, title, columns, rows):
         print(f"\n{title}\n{text_table(columns, rows)}", flush=True)
         self.markdown += [f"### {title}", "", markdown_table(columns, rows), ""]
+
+    def picture(self, title, path, markdown_path):
+        """A picture in the page, by its path from there."""
+        if markdown_path:
+            folder = os.path.dirname(os.path.abspath(markdown_path))
+            self.markdown += [f"![{title}]({os.path.relpath(path, folder)})", ""]
 
     def note(self, text):
         print(text, flush=True)

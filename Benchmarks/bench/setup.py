@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .processes import BenchError
-from .servers import BENCHMARKS, BUILD, Swiftlet
+from .server import BENCHMARKS, BUILD, Swiftlet
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -26,11 +26,21 @@ def _services_kept_from_starting():
         POLICY.unlink()
 
 
-def ensure_packages(kinds):
+def installed_version(package):
+    """Of a Debian package; nothing when it is not installed."""
+    done = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", package],
+                          capture_output=True, text=True)
+    status, _, version = done.stdout.partition(" ")
+    return version if status == "installed" else ""
+
+
+def ensure_packages(kinds, *packages):
     missing = []
     for kind in kinds:
         if kind.package and not kind.path():
-            missing += [kind.package, *kind.more_packages]
+            missing.append(kind.package)
+        missing += [package for package in kind.more_packages if not installed_version(package)]
+    missing += [package for package in packages if not installed_version(package)]
     for tool, package in (("cc", "gcc"), ("make", "make")):
         if not any(os.access(f"{folder}/{tool}", os.X_OK) for folder in os.get_exec_path()):
             missing += [package, "libc6-dev"] if tool == "cc" else [package]
@@ -56,9 +66,9 @@ def build():
         raise BenchError(f"the build left no {BUILD}/blast")
 
 
-def prepare(kinds, swiftlet_path, asked_for_swiftlet):
+def prepare(kinds, swiftlet_path, asked_for_swiftlet, packages=()):
     """Sees to everything the servers need. Returns those that can run, and what to tell the
-    reader of the results about those that cannot."""
+    reader of the results about those that cannot. `packages` are needed besides."""
     if len(os.sched_getaffinity(0)) < 2:
         raise BenchError("two cores are needed: one for the server, one for the load")
     if swiftlet_path:
@@ -70,7 +80,7 @@ def prepare(kinds, swiftlet_path, asked_for_swiftlet):
             raise BenchError(text)
         notes.append("LEFT OUT: " + text)
         kinds = [kind for kind in kinds if kind is not Swiftlet]
-    ensure_packages(kinds)
+    ensure_packages(kinds, *packages)
     build()
     return kinds, notes
 
@@ -80,7 +90,5 @@ def versions(kinds):
     found = {}
     for kind in kinds:
         if kind.package:
-            done = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", kind.package],
-                                  capture_output=True, text=True)
-            found[kind.name] = done.stdout.strip() or "not Debian's"
+            found[kind.name] = installed_version(kind.package) or "not Debian's"
     return found

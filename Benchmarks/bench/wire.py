@@ -18,12 +18,20 @@ class Answer:
     serial: int | None = None  # of the SOA, in whichever section it came
 
 
-def query(id, name, type="A"):
+def query(id, name, type="A", edns=False, subnet=None):
+    """With `edns` or `subnet`, the first address of a /24, it has an OPT record."""
     labels = b"".join(
         bytes([len(label)]) + label.encode() for label in name.rstrip(".").split(".") if label
     )
-    header = struct.pack("!6H", id, 0, 1, 0, 0, 0)
-    return header + labels + b"\0" + struct.pack("!2H", TYPES[type], 1)
+    message = struct.pack("!6H", id, 0, 1, 0, 0, 1 if edns or subnet else 0)
+    message += labels + b"\0" + struct.pack("!2H", TYPES[type], 1)
+    if edns or subnet:
+        options = b""
+        if subnet:
+            prefix = bytes(int(part) for part in subnet.split(".")[:3])
+            options = struct.pack("!3H2B", 8, 7, 1, 24, 0) + prefix
+        message += struct.pack("!BHHIH", 0, 41, 1232, 0, len(options)) + options
+    return message
 
 
 def _after_name(message, at):

@@ -13,17 +13,8 @@ enum { RECEIVE_BUFFER = 4 << 20 };
 
 struct lane *lane_open(uint16_t port, unsigned slot_bits) {
     struct lane *lane = calloc(1, sizeof *lane);
-    uint32_t slot_count = 1u << slot_bits;
     if (lane == NULL) fail("memory", 1);
-    lane->slot_bits = slot_bits;
-    lane->slots = calloc(slot_count, sizeof *lane->slots);
-    lane->free_slots = calloc(slot_count, sizeof *lane->free_slots);
-    if (lane->slots == NULL || lane->free_slots == NULL) fail("memory", 1);
-    lane->free_count = slot_count;
-    for (uint32_t i = 0; i < slot_count; i++) {
-        lane->slots[i].id = (uint16_t)i;
-        lane->free_slots[i] = i;
-    }
+    lane->slots = slots_make(slot_bits);
 
     lane->fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (lane->fd < 0) fail("socket", 1);
@@ -56,32 +47,17 @@ void lane_stamp_answers(struct lane *lane) {
         lane->in_messages[i].msg_hdr.msg_control = lane->in_control[i];
 }
 
-static uint32_t slot_mask(const struct lane *lane) { return (1u << lane->slot_bits) - 1; }
-
-static void free_slot(struct lane *lane, uint32_t index) {
-    lane->slots[index].since = 0;
-    // The next use has another ID: one more in the bits above the slot's index.
-    lane->slots[index].id = (uint16_t)(lane->slots[index].id + (1u << lane->slot_bits));
-    lane->free_slots[(lane->free_first + lane->free_count) & slot_mask(lane)] = index;
-    lane->free_count++;
-}
-
 unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *next,
                    unsigned wanted, struct tally *tally) {
     unsigned count = wanted < LANE_BATCH ? wanted : LANE_BATCH;
-    if (count > lane->free_count) count = lane->free_count;
+    if (count > lane->slots.free_count) count = lane->slots.free_count;
     if (count == 0) return 0;
 
     size_t position = *next;
     for (unsigned i = 0; i < count; i++) {
-        uint32_t index = lane->free_slots[(lane->free_first + i) & slot_mask(lane)];
-        struct query query = queries->list[position];
+        lane->out_vectors[i].iov_len = queries_put(queries, position, slots_next(&lane->slots, i)->id,
+                                                   lane->out_bytes[i]);
         if (++position == queries->count) position = 0;
-        unsigned char *bytes = lane->out_bytes[i];
-        memcpy(bytes, queries->bytes + query.offset, query.length);
-        bytes[0] = (unsigned char)(lane->slots[index].id >> 8);
-        bytes[1] = (unsigned char)(lane->slots[index].id & 255);
-        lane->out_vectors[i].iov_len = query.length;
     }
 
     uint64_t now = now_ns();
@@ -92,14 +68,8 @@ unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *nex
             return 0;
         fail("sendmmsg", 1);
     }
-    for (unsigned i = 0; i < (unsigned)done; i++) {
-        uint32_t index = lane->free_slots[(lane->free_first + i) & slot_mask(lane)];
-        lane->slots[index].since = now;
-    }
-    lane->free_first = (lane->free_first + (unsigned)done) & slot_mask(lane);
-    lane->free_count -= (unsigned)done;
+    slots_take(&lane->slots, (unsigned)done, now, tally);
     *next = (*next + (unsigned)done) % queries->count;
-    tally->sent += (unsigned)done;
     return (unsigned)done;
 }
 
@@ -116,22 +86,6 @@ static uint64_t arrival(const struct lane *lane, struct msghdr *message, uint64_
     return otherwise;
 }
 
-static void take_answer(struct lane *lane, const unsigned char *bytes, unsigned length,
-                        uint64_t now, struct tally *tally) {
-    uint16_t id = length < 12 ? 0 : (uint16_t)(bytes[0] << 8 | bytes[1]);
-    struct slot *slot = &lane->slots[id & slot_mask(lane)];
-    if (length < 12 || (bytes[2] & 0x80) == 0 || slot->since == 0 || slot->id != id) {
-        tally->late++;
-        return;
-    }
-    tally->answered++;
-    tally->rcodes[bytes[3] & 15]++;
-    tally->records += (unsigned)(bytes[6] << 8 | bytes[7]);
-    tally->truncated += (bytes[2] & 0x02) != 0;
-    histogram_add(&tally->latency, now > slot->since ? now - slot->since : 0);
-    free_slot(lane, id & slot_mask(lane));
-}
-
 unsigned lane_receive(struct lane *lane, struct tally *tally) {
     int stamped = lane->clock_offset != 0;
     for (unsigned i = 0; stamped && i < LANE_BATCH; i++)
@@ -146,23 +100,17 @@ unsigned lane_receive(struct lane *lane, struct tally *tally) {
     for (unsigned i = 0; i < (unsigned)count; i++) {
         struct mmsghdr *message = &lane->in_messages[i];
         uint64_t time = stamped ? arrival(lane, &message->msg_hdr, now) : now;
-        take_answer(lane, lane->in_bytes[i], message->msg_len, time, tally);
+        slots_answer(&lane->slots, lane->in_bytes[i], message->msg_len, time, tally);
     }
     return (unsigned)count;
 }
 
 void lane_expire(struct lane *lane, uint64_t limit, struct tally *tally) {
-    if (lane_outstanding(lane) == 0) return;
-    for (uint32_t index = 0; index <= slot_mask(lane); index++) {
-        uint64_t since = lane->slots[index].since;
-        if (since == 0 || since >= limit) continue;
-        tally->lost++;
-        free_slot(lane, index);
+    if (slots_outstanding(&lane->slots) == 0) return;
+    for (uint32_t index = 0; index < slots_count(&lane->slots); index++) {
+        uint64_t since = lane->slots.list[index].since;
+        if (since != 0 && since < limit) slots_give_up(&lane->slots, index, tally);
     }
-}
-
-uint32_t lane_outstanding(const struct lane *lane) {
-    return slot_mask(lane) + 1 - lane->free_count;
 }
 
 uint64_t lane_overflows(const struct lane *lane) {

@@ -1,43 +1,20 @@
-// A lane is one UDP socket with the queries that are out on it. The ID of a query names its
-// slot (low bits) and how often that slot was used (high bits), so that an answer is matched
-// without a search, and one that comes after its time is told from one to the slot's next use.
+// A lane is one UDP socket with the queries that are out on it.
 
 #ifndef LANE_H
 #define LANE_H
 
-#include "histogram.h"
 #include "queries.h"
+#include "slots.h"
 
 #include <stdint.h>
 #include <sys/socket.h>
 
 enum { LANE_BATCH = 64, ANSWER_MAX = 1500, CONTROL_MAX = 64 };
 
-struct tally {
-    uint64_t sent;
-    uint64_t answered;
-    uint64_t lost;       // no answer within the timeout
-    uint64_t late;       // answers after the timeout, and those that match nothing
-    uint64_t held_back;  // were due, but every slot was out
-    uint64_t truncated;
-    uint64_t records;  // sum of the answers' ANCOUNT
-    uint64_t rcodes[16];
-    struct histogram latency;
-    struct histogram lag;  // how late the generator itself was
-};
-
-struct slot {
-    uint64_t since;  // when it was sent; 0: free
-    uint16_t id;
-};
-
 struct lane {
     int fd;
-    unsigned slot_bits;
     int64_t clock_offset;  // from the kernel's stamps to now_ns(); 0: no stamps are taken
-    struct slot *slots;
-    uint32_t *free_slots;  // a ring: a freed slot waits longest before its next use
-    uint32_t free_first, free_count;
+    struct slots slots;
     struct mmsghdr out_messages[LANE_BATCH], in_messages[LANE_BATCH];
     struct iovec out_vectors[LANE_BATCH], in_vectors[LANE_BATCH];
     unsigned char out_bytes[LANE_BATCH][QUERY_MAX];
@@ -61,9 +38,6 @@ unsigned lane_receive(struct lane *lane, struct tally *tally);
 
 /// Gives up queries sent before `limit`.
 void lane_expire(struct lane *lane, uint64_t limit, struct tally *tally);
-
-/// How many queries are out.
-uint32_t lane_outstanding(const struct lane *lane);
 
 /// How many answers the kernel dropped because this program was too slow to take them.
 uint64_t lane_overflows(const struct lane *lane);

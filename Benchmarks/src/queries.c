@@ -2,6 +2,7 @@
 
 #include "support.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,26 @@ static size_t put_query(unsigned char *out, const char *name, const char *type) 
     return sizeof header + name_length + 4;
 }
 
+/// Appends the OPT record (RFC 6891) that the word asks for. Returns its length, 0 when the word is
+/// unknown.
+static size_t put_options(unsigned char *query, unsigned char *out, const char *word) {
+    // Root, OPT, 1232 octets, no flags, no data.
+    static const unsigned char bare[11] = {0, 0, 41, 1232 >> 8, 1232 & 255};
+    static const unsigned char subnet[8] = {0, 8, 0, 7, 0, 1, 24, 0};  // of IPv4, 24 bits, scope 0
+    struct in_addr address;
+    char text[INET_ADDRSTRLEN];
+    query[11] = 1;  // one additional record
+    memcpy(out, bare, sizeof bare);
+    if (strcmp(word, "edns") == 0) return sizeof bare;
+    int end = 0;
+    if (sscanf(word, "subnet=%15[0-9.]/24%n", text, &end) != 1 || word[end] != '\0') return 0;
+    if (inet_pton(AF_INET, text, &address) != 1) return 0;
+    out[10] = sizeof subnet + 3;
+    memcpy(out + sizeof bare, subnet, sizeof subnet);
+    memcpy(out + sizeof bare + sizeof subnet, &address, 3);
+    return sizeof bare + sizeof subnet + 3;
+}
+
 static void *grown(void *memory, size_t size) {
     void *new_memory = realloc(memory, size);
     if (new_memory == NULL) fail("memory", 1);
@@ -66,7 +87,7 @@ struct queries read_queries(const char *path) {
     size_t list_room = 0, bytes_room = 0, used = 0;
     char line[512];
     for (unsigned number = 1; fgets(line, sizeof line, file) != NULL; number++) {
-        char name[300], type[32];
+        char name[300], type[32], options[32];
         if (queries.count == list_room) {
             list_room = list_room == 0 ? 1024 : list_room * 2;
             queries.list = grown(queries.list, list_room * sizeof *queries.list);
@@ -75,18 +96,28 @@ struct queries read_queries(const char *path) {
             bytes_room = bytes_room == 0 ? 65536 : bytes_room * 2;
             queries.bytes = grown(queries.bytes, bytes_room);
         }
-        size_t length = 0;
-        if (sscanf(line, "%299s %31s", name, type) == 2)
-            length = put_query(queries.bytes + used, name, type);
-        if (length == 0) {
-            fprintf(stderr, "blast: %s:%u: a line is `name type`\n", path, number);
+        unsigned char *query = queries.bytes + used;
+        int words = sscanf(line, "%299s %31s %31s", name, type, options);
+        size_t length = words >= 2 ? put_query(query, name, type) : 0;
+        size_t more = length > 0 && words == 3 ? put_options(query, query + length, options) : 0;
+        if (length == 0 || (words == 3 && more == 0)) {
+            fprintf(stderr, "blast: %s:%u: a line is `name type`, then `edns`, `subnet=A.B.C.0/24` or "
+                    "nothing\n", path, number);
             exit(2);
         }
         queries.list[queries.count++] =
-            (struct query){.offset = (uint32_t)used, .length = (uint32_t)length};
-        used += length;
+            (struct query){.offset = (uint32_t)used, .length = (uint32_t)(length + more)};
+        used += length + more;
     }
     fclose(file);
     if (queries.count == 0) fail("the query file is empty", 0);
     return queries;
+}
+
+size_t queries_put(const struct queries *queries, size_t position, uint16_t id, unsigned char *out) {
+    struct query query = queries->list[position];
+    memcpy(out, queries->bytes + query.offset, query.length);
+    out[0] = (unsigned char)(id >> 8);
+    out[1] = (unsigned char)(id & 255);
+    return query.length;
 }
