@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Control
@@ -90,7 +91,14 @@ struct StatusTests {
     #expect(LiveDisplay.frame(["a"], over: 2, size).text == "\u{1b}[2Aa\u{1b}[K\n\u{1b}[J")
     // What does not fit is cut: a line that wraps, or scrolls off, would be left behind.
     let cut = LiveDisplay.frame(["123456", "12345", "3", "4", "5"], over: 9, size)
-    #expect(cut.text == "\u{1b}[3A1234…\u{1b}[K\n12345\u{1b}[K\n… 3 more lines\u{1b}[K\n\u{1b}[J")
+    #expect(cut.text == "\u{1b}[3A1234…\u{1b}[K\n12345\u{1b}[K\n… 3 …\u{1b}[K\n\u{1b}[J")
     #expect(cut.count == 3)
+  }
+
+  @Test func displayThatIsFull() throws {
+    let full = open("/dev/full", O_WRONLY)
+    defer { close(full) }
+    var display = LiveDisplay(descriptor: full)
+    #expect(throws: SystemError(action: "write to standard output", code: ENOSPC)) { try display.show(["a"]) }
   }
 }

@@ -77,6 +77,7 @@ struct ControlClient {
     _ path: String?, _ complaint: (String) -> Void,
     _ body: (inout ControlClient) throws(Failure) -> ExitStatus
   ) -> ExitStatus {
+    System.fillStandardDescriptors()
     do throws(Failure) {
       var client = try ControlClient(path)
       return try body(&client)

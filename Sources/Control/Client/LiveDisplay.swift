@@ -7,15 +7,17 @@ struct LiveDisplay {
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  mutating func show(_ lines: [String]) {
+  /// - Throws: it cannot be shown any more.
+  mutating func show(_ lines: [String]) throws(SystemError) {
     guard let size = System.terminalSize(descriptor) else {
+      guard !lines.isEmpty else { return }
       // A line of its own, as of JSON, needs no gap.
-      write(((isFirst || lines.count == 1 ? [] : [""]) + lines).map { $0 + "\n" }.joined())
+      try write(((isFirst || lines.count == 1 ? [] : [""]) + lines).map { $0 + "\n" }.joined())
       isFirst = false
       return
     }
     let (text, count) = Self.frame(lines, over: shown, size)
-    write(text)
+    try write(text)
     shown = count
   }
 
@@ -26,14 +28,19 @@ struct LiveDisplay {
   ) -> (text: String, count: Int) {
     // The cursor is below the last line.
     let room = max(1, size.lines - 1)
-    var fitting = lines.map { $0.count > size.columns ? $0.prefix(max(0, size.columns - 1)) + "…" : $0[...] }
-    if fitting.count > room {
-      fitting = fitting.prefix(room - 1) + ["… \(fitting.count - room + 1) more lines"]
+    var shortened = lines
+    if lines.count > room {
+      shortened = lines.prefix(room - 1) + ["… \(lines.count - room + 1) more lines"]
+    }
+    let fitting = shortened.map {
+      $0.count > size.columns ? $0.prefix(max(0, size.columns - 1)) + "…" : $0[...]
     }
     let back = shown > 0 ? "\u{1b}[\(min(shown, room))A" : ""
     let text = back + fitting.map { $0 + "\u{1b}[K\n" }.joined() + "\u{1b}[J"
     return (text, fitting.count)
   }
 
-  private func write(_ text: String) { _ = System.write(Array(text.utf8), to: descriptor, patience: -1) }
+  private func write(_ text: String) throws(SystemError) {
+    try System.write(Array(text.utf8), to: descriptor, called: "to standard output")
+  }
 }

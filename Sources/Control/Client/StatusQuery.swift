@@ -28,22 +28,28 @@ public struct StatusQuery: Sendable {
   /// Shows the status over and over, in place on a terminal, until it is interrupted. A server that is started
   /// again is found again.
   ///
-  /// - Returns: only when there is no server from the first.
+  /// - Returns: only when there is no server from the first, or nothing can be shown any more.
   public func watch(complaint: (String) -> Void) -> ExitStatus {
     System.leaveOnInterrupt()
     var display = LiveDisplay(descriptor: 1)
     return ControlClient.run(control, complaint) { first throws(ControlClient.Failure) in
-      display.show(try lines(from: &first))
+      var text = try lines(from: &first)
       var client: ControlClient? = first
       while true {
+        do throws(SystemError) {
+          try display.show(text)
+        } catch {
+          throw ControlClient.Failure(description: error.description)
+        }
         sleep(Self.interval)
         do throws(ControlClient.Failure) {
           var current = if let client { client } else { try ControlClient(control) }
-          display.show(try lines(from: &current))
+          text = try lines(from: &current)
           client = current
         } catch {
           client = nil
-          if json { complaint(error.description) } else { display.show([error.description]) }
+          text = json ? [] : [LogLine.escaped(error.description)]
+          if json { complaint(LogLine.escaped(error.description)) }
         }
       }
     }

@@ -34,7 +34,7 @@ extension Explanation {
     let member = pool.members[index]
     let input = inputs[index]
     return .object([
-      ("member", .string(text(of: index))), ("weight", .number(Int(member.weight))),
+      ("member", .string(text(of: index))), ("weight", .number(Int(weight(of: index)))),
       ("tier", .number(member.tier)), ("at", member.location.map { .string($0) } ?? .null),
       ("state", .string(input.state.rawValue)), ("factor", .real(input.weightFactor)),
       ("rtt", input.responseTime.map { .real($0) } ?? .null),

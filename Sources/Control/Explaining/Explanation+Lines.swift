@@ -42,7 +42,7 @@ extension Explanation {
   private var members: [String] {
     var table = TextTable()
     table.add("member", pool.members.indices.map(text))
-    table.add("weight", pool.members.map { "\($0.weight)" }, alignment: .right)
+    table.add("weight", pool.members.indices.map { "\(weight(of: $0))" }, alignment: .right)
     table.add("tier", pool.members.map { "\($0.tier)" }, alignment: .right)
     if pool.members.contains(where: { $0.location != nil }) {
       table.add("at", pool.members.map { $0.location ?? "-" })

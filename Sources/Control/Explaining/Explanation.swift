@@ -48,6 +48,9 @@ struct Explanation {
     Share(part: choice.candidates[member].firstPlaces, whole: choice.schedule.turns.count)
   }
 
+  /// The policy's, or what an operator has ordered in its place.
+  func weight(of member: Int) -> UInt32 { inputs[member].weight ?? pool.members[member].weight }
+
   func text(of member: Int) -> String { pool.members[member].identity.text }
 
   /// What a turn answers, the first member foremost.

@@ -31,7 +31,8 @@ final class ControlSocket: Sendable {
 
   /// Room for what is put behind it while it is made.
   static let pathLimit = System.socketPathLimit - 12
-  private static let backlog: Int32 = 128
+  /// Clients that wait to be accepted; of more, those that do not want to wait are refused.
+  private static let backlog: Int32 = 1_024
 
   let path: String
   let listener: OpenFile

@@ -6,8 +6,8 @@ extension System {
   /// PIPE_BUF on Linux).
   private static let pipeRoom = 4_096
 
-  /// Opens /dev/null where standard input, output or error is closed. Else a socket would get the number
-  /// of standard error, and with it the log.
+  /// Opens /dev/null where standard input, output or error is closed. Else a socket would get their number, and with
+  /// it the log, or what is to be shown.
   static func fillStandardDescriptors() {
     // What is opened gets the lowest free number.
     for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) == -1 {
