@@ -4,7 +4,7 @@ import random
 import socket
 import time
 
-from . import data, wire
+from . import wire
 from .processes import BenchError
 
 
@@ -64,12 +64,3 @@ def check(asker, name, rcode, addresses, **options):
                          f"is {got}, should be {wanted}")
     if rcode == wire.NXDOMAIN and answer.serial is None:
         raise BenchError(f"{name}: NXDOMAIN without SOA")
-
-
-def check_big_answers(port, records, sample=25):
-    asker = Asker(port)
-    try:
-        for number in random.Random(data.SEED).sample(range(records), min(sample, records)):
-            check(asker, f"{data.big_name(number)}.{data.ZONE}", wire.NOERROR, [data.big_address(number)])
-    finally:
-        asker.close()

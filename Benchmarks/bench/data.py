@@ -98,10 +98,11 @@ def big_address(number):
     return address(3 + (number >> 20), number & 0xFFFFF)
 
 
-def write_big_zone(path, records, serial=1):
-    """One A record a name, in the order of the names, as a zone dump would be."""
+def write_big_zone(path, records, serial=1, origin=ZONE, first=0):
+    """One A record a name, in the order of the names, as a zone dump would be. The first address is
+    `first`."""
     with open(path, "w") as file:
-        file.write(header(serial))
+        file.write(header(serial, origin))
         for start in range(0, records, 10_000):
-            file.write("".join(f"{big_name(i)} 300 IN A {big_address(i)}\n"
+            file.write("".join(f"{big_name(i)} 300 IN A {big_address(first + i)}\n"
                                for i in range(start, min(start + 10_000, records))))

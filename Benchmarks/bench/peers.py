@@ -46,7 +46,7 @@ options => {{
     def arguments(self):
         return [self.path(), "-c", self.folder, "start"]
 
-    def reload(self):
+    def reload(self, origin):
         # gdnsd knows no signal for this. Its control program waits for the end of the reload.
         run_quietly("gdnsdctl", "-c", str(self.folder), "reload-zones")
 
@@ -203,5 +203,5 @@ security-poll-suffix=
     def arguments(self):
         return [self.path(), f"--config-dir={self.folder}"]
 
-    def reload(self):
-        run_quietly("pdns_control", f"--socket-dir={self.folder}", "bind-reload-now", *self.origins)
+    def reload(self, origin):
+        run_quietly("pdns_control", f"--socket-dir={self.folder}", "bind-reload-now", origin)

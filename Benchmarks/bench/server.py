@@ -66,7 +66,8 @@ class Server:
                                self.folder, self.core, self.nice)
         return self.process
 
-    def reload(self):
+    def reload(self, origin):
+        """Tells the server that the file of a zone has changed."""
         os.kill(self.process.pid, signal.SIGHUP)
 
     def stop(self):
