@@ -35,7 +35,7 @@ import Transport
     var table = ZoneTable(workers: 1)
     for file in try ZoneFolder.scan(folder.path).files { _ = table.apply(ZoneAttempt(reading: file)) }
     generation = ServedGeneration(
-      ServedGeneration.Value(zones: table) { _, pool in pool.members.map { _ in MemberInput() } })
+      ServedGeneration.Value(zones: table) { _, pool in PoolInputs(of: pool) })
     explainer = QueryExplainer(generation: generation, settings: AnswerSettings())
   }
 
@@ -95,13 +95,16 @@ import Transport
 
   @Test func membersAreAsKnownAtPresent() throws {
     generation.value.inputs = { _, pool in
-      pool.members.map { member in
-        var input = MemberInput()
-        if member.identity == .address(IPAddress(v4: 0xc000_020a)) { input.state = .down }
-        return input
+      var inputs = PoolInputs(of: pool)
+      for (index, member) in pool.members.enumerated()
+      where member.identity == .address(IPAddress(v4: 0xc000_020a)) {
+        inputs.members[index].state = .down
       }
+      inputs.horizon = .seconds(40)
+      return inputs
     }
     let lines = try lines("www.example.com.")
+    #expect(lines.contains { $0.hasSuffix("TTL 40") })
     #expect(lines.contains("  drops 192.0.2.10: it is down"))
     #expect(lines.last == "  192.0.2.11")
   }

@@ -12,6 +12,8 @@ struct Explanation {
   let name: DomainName
   /// Parallel to the pool's members.
   let inputs: [MemberInput]
+  /// Of answers, in seconds.
+  let timeToLive: UInt32
   /// Where the client is.
   let client: ClientClass
   /// Where the query comes from; nil: it is not asked for a certain client.
@@ -22,26 +24,24 @@ struct Explanation {
 
   /// - Parameter client: what is supposed of the client; nil: what the zone knows of it.
   init(
-    of pool: Pool, in zone: SteeredZone, for name: DomainName, _ inputs: [MemberInput],
+    of pool: Pool, in zone: SteeredZone, for name: DomainName, _ inputs: PoolInputs,
     client: ClientClass? = nil, from network: ClientNetwork? = nil
   ) {
     self.pool = pool
     self.name = name
-    self.inputs = inputs
+    self.inputs = inputs.members
+    timeToLive = pool.timeToLive(horizon: inputs.horizon)
     self.network = network
     let isSeen = client == nil && pool.policy.asksForClient
     sighting = isSeen ? network.flatMap { zone.classes?.sighting(of: $0.address) } : nil
     self.client = client ?? network.map { zone.client($0.address, of: pool) } ?? pool.clients.groups[0]
-    choice = pool.chooser.choose(inputs, client: self.client)
+    choice = pool.chooser.choose(inputs.members, client: self.client, last: inputs.last)
   }
 
   var title: String { "\(name) \(pool.site.type.mnemonic)" }
 
   /// The name of the policy's records.
   var policyName: String { "_lb.\(pool.policy.owner)" }
-
-  /// The TTL answered, in seconds.
-  var timeToLive: UInt32 { pool.policy.timeToLive(ofRRset: pool.site.ttl).upperBound }
 
   /// At how many of the turns a member comes first.
   func share(of member: Int) -> Share {

@@ -22,7 +22,8 @@ struct PoolSubject: Sendable {
   func explanations(from network: ClientNetwork? = nil) -> [Explanation] {
     standing.pools.map { number in
       let pool = zone.pools[number]
-      let inputs = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
+      var inputs = PoolInputs(of: pool)
+      inputs.members = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
       return Explanation(of: pool, in: zone, for: name, inputs, client: client, from: network)
     }
   }

@@ -67,7 +67,7 @@ struct ControlLoop {
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     generation = ServedGeneration(
       ServedGeneration.Value(zones: table) { zone, pool in
-        monitor.inputs(of: pool, targets: monitor.targets(of: pool, in: zone.steered)).members
+        monitor.inputs(of: pool, targets: monitor.targets(of: pool, in: zone.steered))
       })
   }
 

@@ -46,9 +46,12 @@ struct LiveView: Sendable {
       let pools = pools.pools(in: zone)
       let explanations = numbers.map { number in
         let pool = pools[pools.startIndex + number]
+        // All that is known, and not only what its answers follow from.
+        var inputs = pool.answer.inputs
+        inputs.members = monitor.knowledge(of: pool).map(\.input)
+        inputs.last = pool.last
         return Explanation(
-          of: pool.pool, in: zone.steered, for: question.name, monitor.knowledge(of: pool).map(\.input),
-          from: question.client)
+          of: pool.pool, in: zone.steered, for: question.name, inputs, from: question.client)
       }
       let lines = explanations.map(\.lines).joined(separator: [""])
       return [("pools", .array(explanations.map(\.json))), ("text", .array(lines.map { .string($0) }))]

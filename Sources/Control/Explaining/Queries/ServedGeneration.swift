@@ -6,8 +6,8 @@ final class ServedGeneration: Sendable {
   /// A generation, which does not change.
   struct Value: Sendable {
     var zones: ZoneTable
-    /// What is known by now of the members of a zone's pool, in their order.
-    var inputs: @Sendable (LiveZone, Pool) -> [MemberInput]
+    /// What the answers of a zone's pool follow from by now, but for whom it answered last.
+    var inputs: @Sendable (LiveZone, Pool) -> PoolInputs
   }
 
   private let current: Mutex<Value>
