@@ -62,6 +62,18 @@ private let millisecond: Int64 = 1_000_000
     }
   }
 
+  /// Those that are due shortly after one another, which saves waking up for each; and none late for it.
+  @Test func probesBeginTogether() {
+    var run = ScheduleRun(seed: seed)
+    run.add(0..<2_000, every: .seconds(2))
+    run.run(until: run.now + 4 * second)
+    run.probes = []
+    run.run(until: run.now + 8 * second)
+    #expect(Set(run.probes.map(\.begin)).count <= 8 * 251, "seed \(seed)")
+    #expect(
+      run.gaps.values.allSatisfy { $0.allSatisfy { $0 <= 2 * second + 2 * millisecond } }, "seed \(seed)")
+  }
+
   @Test func probesOfATargetDoNotOverlap() {
     var run = ScheduleRun(seed: seed)
     // The timeout may be as long as the interval.

@@ -7,6 +7,7 @@ import Steering
 ///   it keeps to a beat of its own, so that the probes of many targets are spread evenly. Every beat is
 ///   shortened at random by up to a twentieth, never lengthened: no more than the interval lies between two
 ///   probes.
+/// - A probe that is due within 4 ms begins along with one that is due now, as waking up costs time, too.
 /// - Probes begin at most at twice the pace of all targets together, or as many in a second as there are
 ///   targets, or 4,000 in a second, whichever is most. So neither many new targets nor a process that was
 ///   stopped for a while cause a burst; what was missed is not made up for.
@@ -46,6 +47,8 @@ struct ProbeSchedule {
   private var targets = 0
   /// The pace of all targets together, in probes in 1,000 s.
   private var rate: Int64 = 0
+  /// Up to when probes are due that begin along with one that was.
+  private var accompanied = Moment(nanoseconds: .min)
   /// When the pace lets the next probe begin.
   private var paced = Moment(nanoseconds: .min)
   /// When last a probe that was due could not begin for want of budget.
@@ -58,6 +61,7 @@ struct ProbeSchedule {
 
   /// Probes that may begin together, as a time at the pace: timers are not finer than a millisecond.
   private static let burst: Int64 = 5_000_000
+  private static let company: Int64 = 4_000_000
   /// In probes in 1,000 s. Fewer need not be held back.
   private static let leastPace: Int64 = 4_000_000
 
@@ -111,8 +115,9 @@ struct ProbeSchedule {
         begin(target, at: now)
         return target
       }
-      guard let due = dues.soonest, let target = dues.due(at: now) else { return nil }
+      guard let due = dues.soonest, let target = dues.due(at: max(now, accompanied)) else { return nil }
       dues.set(nil, of: target)
+      if due <= now { accompanied = Moment(nanoseconds: now.nanoseconds + Self.company) }
       guard entries[target].state == .idle else {
         entries[target].overdue = due
         continue
@@ -157,6 +162,8 @@ struct ProbeSchedule {
       entry.due.nanoseconds + entry.interval - Int64.random(in: 0...entry.interval / 20, using: &random)
     if let second = entry.second { next = second.nanoseconds }
     entry.second = nil
+    // After one that began early, too.
+    next = min(next, now.nanoseconds + entry.interval)
     if next <= now.nanoseconds {
       next += ((now.nanoseconds - next) / entry.interval + 1) * entry.interval
     }
@@ -190,6 +197,6 @@ struct ProbeSchedule {
   var wake: Moment? {
     guard running < budget else { return nil }
     if heldTaken < held.count, runningSlow < budget / 2 { return paced }
-    return dues.soonest.map { max($0, paced) }
+    return dues.soonest.map { $0 <= accompanied ? paced : max($0, paced) }
   }
 }
