@@ -12,6 +12,8 @@ struct OrderReportTests {
     OrderReport.Member(name: "c.example.", type: "A", member: "192.0.2.1", share: 0, isAnswered: false),
     OrderReport.Member(
       name: "d.example.", type: "A", member: "192.0.2.1", share: 0.5, isAnswered: true, fallback: "open"),
+    OrderReport.Member(
+      name: "e.example.", type: "A", member: "192.0.2.1", share: 0, isAnswered: true, fallback: "closed"),
   ]
 
   @Test(
@@ -23,6 +25,7 @@ struct OrderReportTests {
           "b.example. CNAME cdn.example.net.: drain, for 2h: share 12.50%; it is answered on, as no other member can be",
           "c.example. A 192.0.2.1: drain, for 2h: share 0.00%",
           "d.example. A 192.0.2.1: drain, for 2h: share 50.00%; it is answered on, as no member is left and fail=open decides",
+          "e.example. A 192.0.2.1: drain, for 2h: share 0.00%; clients of some places are answered with it on, as no other member can be",
         ]
       ),
       (

@@ -58,6 +58,10 @@ extension OrderReport {
       return "; caches may hold it for \(Age.text(cached - time)) more, until \(clock)Z"
     }
     guard verb == "drain" || verb == "down", member.isAnswered else { return "" }
+    // The share is that of clients of whom it is not known where they are.
+    guard member.share > 0 else {
+      return "; clients of some places are answered with it on, as no other member can be"
+    }
     if let fallback = member.fallback {
       return "; it is answered on, as no member is left and fail=\(fallback) decides"
     }
