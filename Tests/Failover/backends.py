@@ -193,9 +193,15 @@ class Actor:
         self.listener.close()
 
 
-def reply(connection):
+def reply(connection, field=b""):
     connection.recv(4096)
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nwell\n")
+    connection.sendall(b"HTTP/1.1 200 OK\r\n" + field + b"Content-Length: 5\r\nConnection: close\r\n\r\nwell\n")
+
+
+def report(load, connections):
+    """Replies, and says how busy it is."""
+    metrics = f"TEXT application_utilization={load}, named_metrics.connections={connections}"
+    return lambda connection: reply(connection, f"endpoint-load-metrics: {metrics}\r\n".encode())
 
 
 def never_reply(connection):
