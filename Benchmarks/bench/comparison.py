@@ -6,6 +6,8 @@ from . import report
 
 COLUMNS = ["server", "of the limit", "answers/s", "user µs/query", "user, pooled", "system µs/query",
            "limit by CPU", "core busy", "p50 µs", "p99 µs", "p99.9 µs", "lost"]
+OWN_COLUMNS = ["row", "of the limit", "user µs/query", "best peer by rate", "rate by its",
+               "best peer by p99.9", "p99.9 by its"]
 MEMORY_COLUMNS = ["server", "resident MB", "shared once MB", "peak MB"]
 DNSPERF_COLUMNS = ["server", "answers/s", "all CPU µs/query", "lost"]
 MEGABYTE = 1e6
@@ -101,6 +103,8 @@ class Comparison:
         self.summary(output, "p99.9 at half of the server's own rate, µs",
                      lambda row, name: median(sample["half"]["p99.9"] for sample in self.samples(row, name))
                      if self.samples(row, name) else None, "{:.0f}")
+        if "swiftlet" in self.names:
+            self.report_own(output)
         if self.notes:
             output.note("; ".join(f"[{index + 1}] {note}" for index, note in enumerate(self.notes)) + ".")
         for row in self.rounds.rows:
@@ -114,6 +118,27 @@ class Comparison:
             "missing": {"/".join(key): text for key, text in self.rounds.missing.items()},
             "results": {"/".join(key): samples for key, samples in self.rounds.samples.items()},
         }
+
+    def report_own(self, output):
+        """Swiftlet by the best peer of each row, round by round."""
+        lines = []
+        for row in self.rounds.rows:
+            own = {sample["round"]: sample for sample in self.samples(row, "swiftlet")}
+            peers = [kind.name for kind in self.rounds.kinds
+                     if kind.answers_dns and kind.name != "swiftlet" and self.samples(row, kind.name)]
+            if not own or not peers:
+                lines.append([row.title] + ["-"] * (len(OWN_COLUMNS) - 1))
+                continue
+            line = [row.title, report.spread(self.of_limit(row, "swiftlet"), "{:.2f}"),
+                    f"{self.pooled(row, 'swiftlet', 'user_seconds'):.3f}"]
+            for best, value in ((max, lambda sample: sample["rate"]),
+                                (min, lambda sample: sample["half"]["p99.9"])):
+                name = best(peers, key=lambda peer: median(map(value, self.samples(row, peer))))
+                ratios = [value(own[sample["round"]]) / value(sample)
+                          for sample in self.samples(row, name) if sample["round"] in own]
+                line += [name, report.spread(ratios, "{:.2f}")]
+            lines.append(line)
+        output.table("Swiftlet by the best peer of each row", OWN_COLUMNS, lines)
 
     def report_dnsperf(self, output):
         """The same servers under another load generator."""
