@@ -41,7 +41,7 @@ public struct SteeredZone: Sendable {
 
   /// Whether the zone depends on where clients are and was not made with what the configuration says of that.
   public func isOutdated(under shared: SharedDefinitions) -> Bool {
-    classes.map { $0.database != shared.locations } ?? false
+    classes.map { $0.knowledge != shared.knowledge } ?? false
   }
 
   /// The same zone where the server's configuration has come to say something else.

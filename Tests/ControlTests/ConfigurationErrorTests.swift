@@ -134,8 +134,8 @@ struct ConfigurationErrorTests {
     Case(
       "beats:\n  socket: /b\n  socket: /c", "2:3: error: 'socket' is set again further down; keep one",
       "2:3: error: beats: both are needed, 'socket' and 'token-file'"),
-    Case("locations: city.mmdb", "1:12: error: locations: a mapping of database is needed"),
-    Case("locations: {}", "1:12: error: locations: 'database' is needed, with a file"),
+    Case("locations: city.mmdb", "1:12: error: locations: a mapping of database, rtt is needed"),
+    Case("locations: {}", "1:12: error: locations: 'database', 'rtt' or both are needed, with files"),
     Case(
       "locations: {databse: x}", "1:13: error: locations: 'databse' is not a key; did you mean 'database'?"),
     Case("on-change: {}", "1:12: error: on-change: 'command', 'post' or both are needed"),

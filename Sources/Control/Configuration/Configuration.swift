@@ -1,5 +1,4 @@
 public import DNSWire
-internal import Locations
 public import Logging
 internal import Steering
 public import Transport
@@ -67,11 +66,7 @@ public struct Configuration: Equatable, Sendable {
   /// What all zones may name, with where clients are, which is read.
   func definitions() throws(PoolFailure) -> SharedDefinitions {
     guard let locations else { return shared }
-    do {
-      return shared.with(try LocationDatabase(file: locations.database))
-    } catch {
-      throw PoolFailure("\(locations.database): \(error)")
-    }
+    return shared.with(try locations.read())
   }
 
   /// What `self` says, and `other` where it says nothing.

@@ -25,7 +25,9 @@ public enum ConfigurationFile {
     }
     configuration.stateFile = configuration.stateFile.map { resolve($0, beside: path) }
     configuration.locations = configuration.locations.map { locations in
-      LocationSource(database: resolve(locations.database, beside: path))
+      LocationSource(
+        database: locations.database.map { resolve($0, beside: path) },
+        times: locations.times.map { resolve($0, beside: path) })
     }
     configuration.beats = configuration.beats.map { beats in
       BeatDoor(socket: resolve(beats.socket, beside: path), tokenFile: resolve(beats.tokenFile, beside: path))

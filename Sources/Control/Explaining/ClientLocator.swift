@@ -37,10 +37,10 @@ public struct ClientLocator: Sendable {
     let sightings = try zones(shared).compactMap { zone in
       zone.classes.map { (apex: zone.compiled.apex, sighting: $0.sighting(of: network.address)) }
     }
-    guard json else { return lines(network, shared.locations, sightings) }
+    guard json else { return lines(network, shared.knowledge.database, sightings) }
     return [
       JSON.object([
-        ("client", .string("\(network)")), ("database", JSON(shared.locations?.type)),
+        ("client", .string("\(network)")), ("database", JSON(shared.knowledge.database?.type)),
         (
           "zones",
           .array(

@@ -5,8 +5,12 @@ internal import Steering
 extension ClientSighting {
   /// Where the client is, in a sentence's part.
   var whereabouts: String {
-    if let networkOwner { return "its network is of \(networkOwner)" }
-    return known.map { "the database has it \($0)" } ?? "nothing is known of where it is"
+    let count = locations.count { $0.time != nil }
+    let parts = [
+      networkOwner.map { "its network is of \($0)" } ?? known.map { "the database has it \($0)" },
+      count > 0 ? "the table has its \(count == 1 ? "time" : "times") to \(count.counted("location"))" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? "nothing is known of where it is" : parts.joined(separator: "; ")
   }
 
   /// What the database says; nil: nothing.
@@ -19,8 +23,9 @@ extension ClientSighting {
   /// The locations in the client's order.
   var order: String? {
     let texts = locations.map { location in
+      let time = location.time.map { " \((Double($0) / 1000).shown)ms" } ?? ""
       let distance = location.distance.map { " \(($0 + 500) / 1000)km" } ?? ""
-      return location.name + distance + (location.isOwn ? " (its own)" : "")
+      return location.name + time + distance + (location.isOwn ? " (its own)" : "")
     }
     return texts.isEmpty ? nil : texts.joined(separator: ", ")
   }
@@ -42,6 +47,7 @@ extension ClientSighting {
           locations.map { location in
             .object([
               ("name", .string(location.name)), ("own", .boolean(location.isOwn)),
+              ("milliseconds", JSON(location.time.map { Double($0) / 1000 })),
               ("metres", JSON(location.distance)),
             ])
           })

@@ -116,7 +116,7 @@ extension Choice.Reason {
     case .down: "it is down"
     case .tierTooWeak(let tier): "too little of tier \(tier) is alive"
     case .tierNotReached(let tier): "tier \(tier) is not needed"
-    case .tooFar(let rank?): "its location is number \(rank) by distance"
+    case .tooFar(let rank?): "its location is number \(rank) in the client's order"
     case .tooFar(nil): "its distance is not known"
     case .outsideFence: "its location does not own the client's network"
     case .noWeight: "its weight is 0"

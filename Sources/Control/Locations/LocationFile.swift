@@ -1,19 +1,19 @@
 internal import Locations
 internal import Zones
 
-/// The file that says where clients are, and what was read of it.
-struct LocationFile: Sendable {
+/// A file that says where clients are, and what was read of it.
+struct LocationFile<Content: LocationContent>: Sendable {
   /// What became of the file when it was looked at.
   enum Outcome: Sendable {
     case unchanged
-    case loaded(LocationDatabase)
+    case loaded(Content)
     /// What was read before stays.
-    case refused(LocationDatabaseError)
+    case refused(Content.Failure)
   }
 
   let path: String
   /// What was read last that could be used.
-  private(set) var database: LocationDatabase?
+  private(set) var content: Content?
   /// Of the file when it was read last, whatever came of it; nil: it may have changed since.
   private var stamp: FileStamp?
 
@@ -28,9 +28,9 @@ struct LocationFile: Sendable {
     let before = try? System.stamp(of: path)
     stamp = before.flatMap { $0.mayHaveChanged(since: start) ? nil : $0 }
     do {
-      let read = try LocationDatabase(file: path)
-      if let database, read.contentHash == database.contentHash { return .unchanged }
-      database = read
+      let read = try Content(file: path)
+      if let content, read.contentHash == content.contentHash { return .unchanged }
+      content = read
       return .loaded(read)
     } catch {
       return .refused(error)

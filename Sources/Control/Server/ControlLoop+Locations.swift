@@ -3,13 +3,13 @@ internal import Logging
 extension ControlLoop {
   /// Tells when another file says where clients are.
   func watchLocations() {
-    guard let path = locations?.path else { return }
+    guard let paths = locations?.paths else { return }
     let events = events
     Task {
-      var watch = LocationWatch(path: path)
+      var watches = paths.map { LocationWatch(path: $0) }
       while !Task.isCancelled {
         try? await Task.sleep(for: LocationWatch.interval)
-        if watch.isReplaced() { events.yield(.locationsReplaced) }
+        for index in watches.indices where watches[index].isReplaced() { events.yield(.locationsReplaced) }
       }
     }
   }
@@ -19,14 +19,15 @@ extension ControlLoop {
     guard let locations, locations.isChanged else { return }
     let events = events
     guard !requests.isRunning, requests.request() else {
-      // The load that runs may have read the file before.
+      // The load that runs may have read the files before.
       Task {
         try? await Task.sleep(for: LocationWatch.interval)
         events.yield(.locationsReplaced)
       }
       return
     }
-    logger.info("locations have been replaced", metadata: ["file": "\(locations.path)"])
+    logger.info(
+      "locations have been replaced", metadata: ["file": "\(locations.paths.joined(separator: ","))"])
     let (reload, table) = (zoneReload, table)
     Task { events.yield(.loadEnded(.success(await reload.runForLocations(from: table)))) }
   }

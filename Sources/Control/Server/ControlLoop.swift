@@ -19,7 +19,7 @@ struct ControlLoop {
   /// What the zones were read with.
   private(set) var shared: SharedDefinitions
   /// Says where clients are; nil: nobody does.
-  private(set) var locations: LocationFile?
+  private(set) var locations: LocationFiles?
   let monitor: HealthMonitor
   private let prober: Prober
   private(set) var keeper: PoolKeeper
@@ -47,7 +47,7 @@ struct ControlLoop {
     self.logger = logger
     self.events = events
     shared = settings.shared
-    locations = settings.locations.map { LocationFile(path: $0.database) }
+    locations = settings.locations.map { LocationFiles($0) }
     let monitor = HealthMonitor(isolation: settings.isolation) { events.yield(.healthChanged) }
     do {
       prober = try Prober(budget: settings.probeBudget, report: monitor.apply)

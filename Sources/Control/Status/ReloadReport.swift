@@ -25,8 +25,8 @@ struct ReloadReport: Sendable {
   private(set) var omitted = 0
   /// Of files whose names name no zone.
   var strays: [String] = []
-  /// Why it is not known where clients are, or only what was known before; nil: all is well.
-  var locations: String?
+  /// Why files are refused that say where clients are.
+  var locations: [String] = []
   var loaded = 0
   var refused = 0
   var removed = 0
@@ -34,7 +34,7 @@ struct ReloadReport: Sendable {
   var time = 0
 
   /// Whether everything in the folder is served as it is there.
-  var isGood: Bool { refused == 0 && strays.isEmpty && locations == nil }
+  var isGood: Bool { refused == 0 && strays.isEmpty && locations.isEmpty }
 
   /// Notes what became of a zone.
   mutating func add(_ event: ZoneEvent) {
@@ -69,7 +69,7 @@ extension ReloadReport {
   var json: JSON {
     .success([
       ("loaded", .number(loaded)), ("refused", .number(refused)), ("removed", .number(removed)),
-      ("strays", .array(strays.map { .string($0) })), ("locations", JSON(locations)),
+      ("strays", .array(strays.map { .string($0) })), ("locations", .array(locations.map { .string($0) })),
       ("zones", .array(zones.map(\.json))),
       ("omitted", .number(omitted)), ("time-ms", .number(time)),
     ])
@@ -84,7 +84,7 @@ extension ReloadReport {
     self.init()
     self.zones = zones.compactMap(Zone.init)
     omitted = json["omitted"]?.integer ?? 0
-    locations = json["locations"]?.string
+    locations = (json["locations"]?.elements ?? []).compactMap(\.string)
     strays = (json["strays"]?.elements ?? []).compactMap(\.string)
     (self.loaded, self.refused, self.removed, self.time) = (loaded, refused, removed, time)
   }
@@ -92,7 +92,7 @@ extension ReloadReport {
   /// The report as text.
   var lines: [String] {
     var lines = zones.flatMap(\.lines) + strays
-    if let locations { lines.append("\(locations); what was known of clients stays") }
+    if !locations.isEmpty { lines += locations + ["locations refused; what was known of clients stays"] }
     if omitted > 0 { lines.append("and \(omitted.counted("zone")) more") }
     lines.append("\(loaded) loaded, \(refused) refused, \(removed) removed in \(time)ms")
     return lines

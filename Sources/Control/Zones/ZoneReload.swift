@@ -15,14 +15,14 @@ struct ZoneReload: Sendable {
     let duration: Duration
     /// What the zones were read with.
     let shared: SharedDefinitions
-    let locations: LocationFile?
+    let locations: LocationFiles?
   }
 
   let folder: String
   /// What the server's configuration defines for all zones.
   let shared: SharedDefinitions
   /// Says where clients are.
-  let locations: LocationFile?
+  let locations: LocationFiles?
   /// How many zones are read at once.
   let threads: Int
   /// Tells what is known of pools' members.
@@ -63,19 +63,17 @@ struct ZoneReload: Sendable {
   }
 
   /// Reads where clients are, if that may have changed.
-  private func readLocations(into pass: inout Pass) async -> (SharedDefinitions, LocationFile?) {
+  private func readLocations(into pass: inout Pass) async -> (SharedDefinitions, LocationFiles?) {
     guard let locations else { return (shared, nil) }
-    let begin = ContinuousClock.now
-    let (outcome, refreshed) = await BackgroundThread.run {
+    let logger = logger
+    let (complaints, refreshed) = await BackgroundThread.run {
       var refreshed = locations
-      return (refreshed.refresh(), refreshed)
+      return (refreshed.refresh(logger), refreshed)
     }
-    outcome.log(of: locations, to: logger, after: ContinuousClock.now - begin)
-    if case .refused(let error) = outcome {
-      pass.warnings += 1
-      pass.report.locations = LogLine.escaped("\(locations.path): \(error)")
-    }
-    return (refreshed.database == shared.locations ? shared : shared.with(refreshed.database), refreshed)
+    pass.warnings += complaints.count
+    pass.report.locations = complaints
+    let knowledge = refreshed.knowledge
+    return (knowledge == shared.knowledge ? shared : shared.with(knowledge), refreshed)
   }
 
   /// Makes zones anew that depend on where clients are and do not know of that what is known now.
@@ -109,7 +107,7 @@ struct ZoneReload: Sendable {
 
     /// What it came to.
     func summary(
-      since begin: ContinuousClock.Instant, _ shared: SharedDefinitions, _ locations: LocationFile?
+      since begin: ContinuousClock.Instant, _ shared: SharedDefinitions, _ locations: LocationFiles?
     ) -> Summary {
       let duration = ContinuousClock.now - begin
       var report = report

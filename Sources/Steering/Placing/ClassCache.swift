@@ -15,12 +15,12 @@ final class ClassCache: Sendable {
   private static let limit = 64
 
   /// The classes of a zone's clients; nil where no policy asks where clients are.
-  func classes(of policies: ZonePolicies, _ database: LocationDatabase?) -> ClientClasses? {
+  func classes(of policies: ZonePolicies, _ knowledge: ClientKnowledge) -> ClientClasses? {
     let use = LocationUse(policies.policies)
     guard !use.isEmpty else { return nil }
     let key = Key(locations: policies.locations, use: use)
     if let classes = known.withLock({ $0[key] }) { return classes }
-    let classes = ClientClasses(policies.locations, for: use, database)
+    let classes = ClientClasses(policies.locations, for: use, knowledge)
     known.withLock { known in
       if known.count >= Self.limit { known = [:] }
       known[key] = classes

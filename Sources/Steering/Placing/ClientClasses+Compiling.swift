@@ -4,23 +4,28 @@ extension ClientClasses {
   /// Works out the classes for zones with such locations.
   ///
   /// - Returns: nil where the tree would be too large.
-  init?(_ locations: [LocationDefinition], for use: LocationUse, _ database: LocationDatabase?) {
+  init?(_ locations: [LocationDefinition], for use: LocationUse, _ knowledge: ClientKnowledge) {
     let owners = NetworkOwners.table(of: locations)
-    var states = ClientStates(of: locations, use, database?.places ?? [.unknown])
-    let places = database?.table ?? AddressTable(outside: 0)
-    let table = owners.merged(with: places) { states.number($0, $1) }
+    var states = ClientStates(of: locations, use, knowledge)
+    let places = knowledge.database?.table ?? AddressTable(outside: 0)
+    var table = owners.merged(with: places) { states.number($0, $1) }
+    if let times = knowledge.times {
+      let orders = times.table.mapped { states.orders.numbers[Int($0)] }
+      table = table.merged(with: orders) { states.number($0, measured: $1) }
+    }
     let (classes, length, numbers) = states.classify()
     guard let tree = PrefixTree(table.mapped { numbers[Int($0)] }) else { return nil }
     self.classes = classes
     self.length = length
     self.tree = tree
     self.owners = owners
-    self.database = database
+    self.knowledge = knowledge
     ranking = LocationRanking(locations)
   }
 }
 
-/// What is known of clients: as many different states as there are owners of their networks and places in a database.
+/// What is known of clients: as many different states as there are owners of their networks, places in a database, and
+/// orders of measured times.
 private struct ClientStates {
   /// How clients see the locations, by index.
   private struct View: Hashable {
@@ -31,15 +36,20 @@ private struct ClientStates {
   private let use: LocationUse
   private let ranking: LocationRanking
   private let places: [Place]
-  private var states: [(owner: Int?, place: Int)] = [(nil, 0)]
+  /// The orders of locations that measured times come to.
+  let orders: MeasuredOrders
+  private var states: [(owner: Int?, place: Int, order: Int)] = [(nil, 0, 0)]
   /// States of clients in no location's network, by place; 0 beyond the first place: none yet.
   private var byPlace: [UInt32]
   private var byOwner: [UInt64: UInt32] = [:]
+  /// States with measured times, by the state without them and the order.
+  private var byOrder: [UInt64: UInt32] = [:]
 
-  init(of locations: [LocationDefinition], _ use: LocationUse, _ places: [Place]) {
+  init(of locations: [LocationDefinition], _ use: LocationUse, _ knowledge: ClientKnowledge) {
     self.use = use
     ranking = LocationRanking(locations, near: use.near)
-    self.places = places
+    places = knowledge.database?.places ?? [.unknown]
+    orders = MeasuredOrders(of: knowledge.times, ranking, near: use.near)
     byPlace = Array(repeating: 0, count: places.count)
   }
 
@@ -57,8 +67,21 @@ private struct ClientStates {
     return number
   }
 
-  private mutating func add(_ owner: Int?, _ place: Int) -> UInt32 {
-    states.append((owner, place))
+  /// The number of a state where times were measured, too.
+  ///
+  /// - Parameter order: the number of one; 0: none were.
+  mutating func number(_ state: UInt32, measured order: UInt32) -> UInt32 {
+    guard order != 0 else { return state }
+    let pair = UInt64(state) << 32 | UInt64(order)
+    if let number = byOrder[pair] { return number }
+    let (owner, place, _) = states[Int(state)]
+    let number = add(owner, place, order: Int(order))
+    byOrder[pair] = number
+    return number
+  }
+
+  private mutating func add(_ owner: Int?, _ place: Int, order: Int = 0) -> UInt32 {
+    states.append((owner, place, order))
     return UInt32(states.count - 1)
   }
 
@@ -69,8 +92,9 @@ private struct ClientStates {
     let isFenced = locations.map { use.fenced.contains($0.name) }
     var views: [View] = []
     var known: [View: Int] = [:]
-    let viewOfState = states.map { owner, place in
-      let standing = ranking.standing(owner: owner, place: places[place])
+    let viewOfState = states.map { owner, place, order in
+      let standing = ranking.standing(
+        owner: owner, measured: orders.orders[order], place: places[place])
       let order = standing.order.lazy.filter { isNear[$0] }.prefix(ClientClasses.orderLimit)
       let view = View(
         order: order.map { UInt16($0) }, owner: standing.owner.flatMap { isFenced[$0] ? $0 : nil })

@@ -17,7 +17,7 @@ public struct ClientClasses: Sendable {
   /// What the classes follow from.
   let owners: AddressTable
   let ranking: LocationRanking
-  let database: LocationDatabase?
+  let knowledge: ClientKnowledge
 
   /// As many classes as there may be for the sake of longer orders.
   ///
@@ -33,20 +33,21 @@ public struct ClientClasses: Sendable {
     let address = client.untranslated
     let index = owners[address]
     let networkOwner = index == NetworkOwners.nobody ? nil : Int(index)
-    let place = database?[address] ?? .unknown
-    let standing = ranking.standing(owner: networkOwner, place: place)
+    let place = knowledge.database?[address] ?? .unknown
+    let measured = knowledge.times?[address] ?? []
+    let standing = ranking.standing(
+      owner: networkOwner, measured: ranking.indices(of: measured), place: place)
     let leaf = tree.view.leaf(of: client)
-    let own = standing.own.map { index in
-      ClientSighting.Location(
-        name: ranking.locations[index].name, isOwn: true,
+    let locations = standing.order.map { index in
+      let name = ranking.locations[index].name
+      return ClientSighting.Location(
+        name: name, isOwn: standing.own.contains(index) || index == networkOwner,
+        time: measured.first { $0.location == name }?.time,
         distance: ranking.distance(of: index, from: standing.origin))
-    }
-    let others = standing.distances.map { index, metres in
-      ClientSighting.Location(name: ranking.locations[index].name, isOwn: false, distance: metres)
     }
     return ClientSighting(
       networkOwner: networkOwner.map { ranking.locations[$0].name },
       owner: standing.owner.map { ranking.locations[$0].name }, place: place, origin: standing.origin,
-      locations: own + others, scope: leaf.length, number: leaf.value)
+      locations: locations, scope: leaf.length, number: leaf.value)
   }
 }

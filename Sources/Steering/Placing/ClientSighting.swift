@@ -5,8 +5,10 @@ public struct ClientSighting: Equatable, Sendable {
   /// A location as the client sees it.
   public struct Location: Equatable, Sendable {
     public var name: String
-    /// Whether the client is one of its own, so that it comes first whatever the distance.
+    /// Whether the client is one of its own, so that it comes before others whatever the distance.
     public var isOwn: Bool
+    /// How soon it answers the client's network, in microseconds; nil: nobody has measured that.
+    public var time: Int?
     /// How far it is, in metres; nil: that is not known.
     public var distance: Int?
   }

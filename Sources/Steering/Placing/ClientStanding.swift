@@ -4,7 +4,10 @@ internal import Locations
 struct ClientStanding {
   /// The location that owns the clients.
   var owner: Int?
-  /// The locations that come first for them whatever the distance.
+  /// The location that owns their network, which comes first, and those to which times are measured, the soonest
+  /// first.
+  var first: [Int]
+  /// Other locations whose own they are, which come before those by distance.
   var own: [Int]
   /// Where distances are taken from.
   var origin: Coordinates?
@@ -12,5 +15,5 @@ struct ClientStanding {
   var distances: [(location: Int, metres: Int)] = []
 
   /// The locations in their order; those of which nothing is known are left out.
-  var order: [Int] { own + distances.map(\.location) }
+  var order: [Int] { first + own + distances.map(\.location) }
 }

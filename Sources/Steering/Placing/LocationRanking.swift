@@ -2,9 +2,10 @@ internal import Locations
 
 /// The order in which a zone's locations come for clients.
 ///
-/// First come the locations whose own the clients are: by network; and, where the location has no coordinates or the
-/// clients' are not known, by country and by continent. Then those with coordinates, the nearest first; of equally
-/// near ones, the first by name.
+/// First comes the location whose own the clients are by network, then those to which times were measured, the soonest
+/// first. Then come the locations whose own the clients are by country and by continent, where the location has no
+/// coordinates or the clients' are not known. Then those with coordinates, the nearest first; of equally near ones, the
+/// first by name.
 ///
 /// Clients of a location's own network are where the location is: what a database says of them does not count, unless
 /// the location has no coordinates. Clients whose coordinates are not known are where the first of their own locations
@@ -12,6 +13,7 @@ internal import Locations
 struct LocationRanking: Sendable {
   let locations: [LocationDefinition]
   private let coordinates: [Coordinates?]
+  private let byName: [String: Int]
   private let byCountry: [String: Int]
   private let byContinent: [String: Int]
   /// Indices of the locations whose distance matters, by name.
@@ -24,6 +26,7 @@ struct LocationRanking: Sendable {
       guard let latitude = location.latitude, let longitude = location.longitude else { return nil }
       return Coordinates(latitude: latitude, longitude: longitude)
     }
+    byName = Self.index(locations) { [$0.name] }
     byCountry = Self.index(locations, \.countries)
     byContinent = Self.index(locations, \.continents)
     placed = locations.indices
@@ -42,19 +45,25 @@ struct LocationRanking: Sendable {
   func heedsPlace(ofOwner owner: Int) -> Bool { coordinates[owner] == nil }
 
   /// What is known of clients, from the location that owns their network and from a database.
-  func standing(owner: Int?, place: Place) -> ClientStanding {
+  ///
+  /// - Parameter measured: the locations to which times were measured, the soonest first.
+  func standing(owner: Int?, measured: [Int] = [], place: Place) -> ClientStanding {
     let place = owner.map { heedsPlace(ofOwner: $0) } ?? true ? place : .unknown
     let areas = [place.country.flatMap { byCountry[$0] }, place.continent.flatMap { byContinent[$0] }]
       .compactMap(\.self)
-    var own = [owner].compactMap(\.self)
-    for area in areas where !own.contains(area) && (coordinates[area] == nil || place.coordinates == nil) {
-      own.append(area)
-    }
+    let own = areas.filter { coordinates[$0] == nil || place.coordinates == nil }
     let origin =
       owner.flatMap { coordinates[$0] } ?? place.coordinates ?? own.lazy.compactMap { coordinates[$0] }.first
-    var standing = ClientStanding(owner: owner ?? areas.first, own: own, origin: origin)
-    if let origin { standing.distances = distances(from: origin, but: own) }
+    let first = [owner].compactMap(\.self) + measured.filter { $0 != owner }
+    var standing = ClientStanding(owner: owner ?? areas.first, first: first, own: [], origin: origin)
+    for area in own where !standing.order.contains(area) { standing.own.append(area) }
+    if let origin { standing.distances = distances(from: origin, but: standing.order) }
     return standing
+  }
+
+  /// The locations that were measured, in the same order; those that the zone does not have are left out.
+  func indices(of measured: [ResponseTimes.Measurement]) -> [Int] {
+    measured.compactMap { byName[$0.location] }
   }
 
   /// Clients at a location; nil: nothing is known of them.

@@ -39,7 +39,7 @@ struct ExplainTests {
         "  192.0.2.50       1     1  fra  unknown     50%     -            3   80%    1/1  100.00%",
         "  192.0.2.51       1     1  nyc  up         100%  20ms            -     -    0/1    0.00%",
         "nearest:1: leaves 1",
-        "  drops 192.0.2.51: its location is number 2 by distance",
+        "  drops 192.0.2.51: its location is number 2 in the client's order",
         "fence: leaves 1",
         "shed:0.7..0.9: leaves 1",
         "  weighs 192.0.2.50 by 0.5",

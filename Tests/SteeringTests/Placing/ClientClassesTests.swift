@@ -61,8 +61,12 @@ import Testing
     return policies
   }
 
-  static func compile(_ policies: ZonePolicies, _ database: LocationDatabase? = nil) -> ClientClasses? {
-    SharedDefinitions(locations: database).classes(of: policies)
+  static func compile(
+    _ policies: ZonePolicies, _ database: LocationDatabase? = nil, _ times: ResponseTimes? = nil
+  )
+    -> ClientClasses?
+  {
+    SharedDefinitions(knowledge: ClientKnowledge(database: database, times: times)).classes(of: policies)
   }
 
   static func classes(

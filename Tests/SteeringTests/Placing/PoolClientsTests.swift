@@ -141,7 +141,7 @@ import Zones
       let place = Place(coordinates: Coordinates(latitude: latitude, longitude: longitude))
       let table = AddressTable([.init(address("198.51.100.0"), length: 24, value: 1)], outside: 0)
       let database = LocationDatabase(places: [.unknown, place], table: table, type: "Test", built: 0)
-      let moved = zone.under(SharedDefinitions(locations: database))
+      let moved = zone.under(SharedDefinitions(knowledge: ClientKnowledge(database: database)))
       #expect(try Self.firsts(moved, "near", from: "198.51.100.1") == expected)
       #expect(try Self.firsts(moved, "near", from: "10.1.0.1") == [10])
     }

@@ -1,0 +1,39 @@
+internal import DNSWire
+public import Zones
+
+extension ResponseTimes {
+  /// Why a file of times cannot be used.
+  public enum ReadError: Error, Equatable {
+    /// The system's reason, such as "No such file or directory".
+    case unreadable(String)
+    /// The first mistakes in it.
+    case wrong([Diagnostic])
+  }
+
+  /// Reads a file of lines such as `192.0.2.0/24 fra 12.5`: a network, a location, and milliseconds. What follows a
+  /// `#` is a comment.
+  public convenience init(file: String) throws(ReadError) {
+    let contents: FileContents
+    do {
+      contents = try FileContents(path: file)
+    } catch {
+      throw .unreadable("\(error)")
+    }
+    var reader = ResponseTimesReader(file: file)
+    for line in contents.octets.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      reader.read(line)
+    }
+    reader.end()
+    guard reader.mistakes.isEmpty else { throw .wrong(reader.mistakes) }
+    self.init(reader.times, contentHash: contents.hash)
+  }
+}
+
+extension ResponseTimes.ReadError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let reason): "cannot read the file: \(reason)"
+    case .wrong(let mistakes): mistakes.map(\.description).joined(separator: "\n")
+    }
+  }
+}
