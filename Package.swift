@@ -85,7 +85,8 @@ let package = Package(
       swiftSettings: settings),
     // What several test targets share: seeded randomness, messages taken apart, temporary folders.
     .target(
-      name: "TestSupport", dependencies: ["DNSWire"], path: "Tests/TestSupport", swiftSettings: testSettings),
+      name: "TestSupport", dependencies: ["Locations", "DNSWire"], path: "Tests/TestSupport",
+      swiftSettings: testSettings),
     .testTarget(name: "DNSWireTests", dependencies: ["DNSWire", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "ZonesTests", dependencies: ["Answering", "Zones", "DNSWire", "TestSupport"],

@@ -106,6 +106,31 @@ struct LocationTests {
     #expect(try server.stop() == 0)
   }
 
+  /// Measured times decide, and are read again when asked for; with mistakes they are not taken.
+  @Test func measuredTimesDecide() throws {
+    folder.write("a.example.zone", Self.zone)
+    data.write("rtt.txt", "198.51.100.0/24 nyc 9.5\n198.51.100.0/24 fra 20\n203.0.113.0/25 fra 5\n")
+    let configuration = data.write("swiftlet.yaml", "locations: {rtt: rtt.txt}\n")
+    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration])
+    #expect(
+      server.lines.contains {
+        $0.contains(" notice locations loaded file=\(data.path)/rtt.txt networks=2 rows=2 ")
+      })
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 24))
+    #expect(try ask(client, for: [203, 0, 113]) == Self.answer(10, 25))
+    #expect(try ask(client, for: [10, 1, 2]) == Self.answer(10, 16))
+    data.write("rtt.txt", "198.51.100.0/23 nyc 9.5\n198.51.100.0/23 fra 9.4\n")
+    try server.reload(until: " reloaded ")
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 23))
+    data.write("rtt.txt", "198.51.100.0/24 nyc fast\n")
+    #expect(
+      try server.reload(until: " reloaded ").contains {
+        $0.contains(" error locations refused: \(data.path)/rtt.txt:1:21: error: 'fast' is no time; ")
+      })
+    #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 23))
+    #expect(try server.stop() == 0)
+  }
+
   /// Without a database that can be used the server starts; with --strict it does not.
   @Test func startsWithoutTheDatabase() throws {
     folder.write("a.example.zone", Self.zone)
@@ -162,6 +187,32 @@ struct LocationTests {
         + ["  alike for \(leaf)"])
   }
 
+  @Test func locateTellsMeasuredTimes() throws {
+    try prepare()
+    data.write("rtt.txt", "198.51.100.0/25 nyc 9.5\n198.51.100.0/25 fra 20\n203.0.113.0/24 fra 5\n")
+    data.write("swiftlet.yaml", "locations: {database: city.mmdb, rtt: rtt.txt}\n")
+    let configuration = try ConfigurationFile.read("\(data.path)/swiftlet.yaml")
+    func lines(_ client: String, json: Bool = false) throws -> ArraySlice<String> {
+      let locator = ClientLocator(
+        path: folder.path, client: client, configuration: configuration, showsScope: true, json: json)
+      return try locator.report().dropFirst(json ? 0 : 1)
+    }
+    #expect(
+      try lines("198.51.100.7") == [
+        "a.example. 198.51.100.7: the database has it at 48.90N 2.40E (FR, EU); the table has its times to "
+          + "2 locations",
+        "  locations: nyc 9.5ms 5839km, fra 20ms 472km", "  alike for 198.51.100.0/25",
+      ])
+    #expect(
+      try lines("203.0.113.9") == [
+        "a.example. 203.0.113.9: the table has its time to 1 location", "  locations: fra 5ms",
+        "  alike for 203.0.113.0/24",
+      ])
+    #expect(
+      try lines("203.0.113.9", json: true).first?.contains(
+        #""locations":[{"name":"fra","own":false,"milliseconds":5.0,"metres":null}]"#) == true)
+  }
+
   @Test func explainTellsWhereAClientIs() throws {
     try prepare()
     let lines = try PoolExplainer(question: try question(), client: "198.51.100.0/24").report()
@@ -174,6 +225,18 @@ struct LocationTests {
     #expect(lines.contains("  drops 192.0.2.20: its location is number 2 in the client's order"))
     let json = try PoolExplainer(question: try question(), client: "198.51.100.0/24", json: true).report()
     #expect(json[0].contains(#""seen":{"network-of":null,"country":"FR","continent":"EU","latitude":48.9,"#))
+  }
+
+  @Test func explainTellsWhereUnknownClientsCount() throws {
+    folder.write(
+      "a.example.zone", Self.zone + "_lb.near TXT \"default-at=nyc\"\n")
+    _ = try writeDatabase([Entry("198.51.100.0/24", 48.9, 2.4)])
+    let lines = try PoolExplainer(question: try question(), client: "192.0.2.1").report()
+    #expect(
+      lines[1...2] == [
+        "client 192.0.2.1: nothing is known of where it is", "  counts as being at nyc, by default-at=",
+      ])
+    #expect(lines.last == "  192.0.2.20")
   }
 
   @Test func simulateAsksFromPlaces() throws {

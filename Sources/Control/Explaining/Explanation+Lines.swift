@@ -26,7 +26,11 @@ extension Explanation {
   /// Where the client is; none: nothing is known, or nobody asks for it.
   private var places: [String] {
     guard let sighting, let network else { return supposed.map { [$0] } ?? [] }
-    let order = sighting.order.map { ["  locations: \($0)"] } ?? []
+    let fallback = sighting.locations.isEmpty ? pool.policy.defaultLocation : nil
+    let order =
+      sighting.order.map { ["  locations: \($0)"] } ?? fallback.map {
+        ["  counts as being at \($0), by default-at="]
+      } ?? []
     return ["client \(network): \(sighting.whereabouts)"] + order + [
       "  alike for \(sighting.leaf(of: network))"
     ]

@@ -81,7 +81,12 @@ struct Simulation {
       }
     }
     let parts = counts.indices.map { member in dealers.reduce(0) { $0 + $1.expectation(of: member) } }
-    expected = parts.map { Share(part: Int($0.rounded()), whole: queries) }
+    // Rounded so that they sum up to all.
+    var sum = 0.0
+    expected = parts.map { part in
+      defer { sum += part }
+      return Share(part: Int((sum + part).rounded()) - Int(sum.rounded()), whole: queries)
+    }
   }
 
   /// A name that a wildcard stands for.

@@ -1,11 +1,14 @@
 import DNSWire
 import Locations
+import TestSupport
 import Testing
 
 @testable import Steering
 
 /// Which clients are near what.
 @Suite struct ClientClassesTests {
+  static let folder = TemporaryFolder()
+
   /// Clients' networks as a database has them.
   struct Known: Sendable {
     var network: String
@@ -281,6 +284,46 @@ import Testing
     throws
   {
     #expect(Self.text(try Self.classes(locations, [known]), client) == expected)
+  }
+
+  // MARK: Measured times
+
+  @Test(
+    arguments: [
+      // Locations, times, an address, and its class. The database has 10/8 near nyc.
+      ([fra, nyc, syd], "10.0.0.0/8 fra 20\n10.0.0.0/8 syd 10\n", "10.1.2.3", "syd fra nyc"),
+      ([fra, nyc, syd], "10.1.0.0/16 fra 20\n10.2.0.0/16 syd 20\n", "10.1.2.3", "fra nyc syd"),
+      ([fra, nyc, syd], "10.1.0.0/16 fra 20\n10.2.0.0/16 syd 20\n", "10.2.2.3", "syd nyc fra"),
+      ([fra, nyc, syd], "10.1.0.0/16 fra 20\n10.2.0.0/16 syd 20\n", "10.3.2.3", "nyc fra syd"),
+      // Of equal times the first by name; what the zone does not have does not count.
+      ([syd, nyc, fra], "10.0.0.0/8 syd 5\n10.0.0.0/8 fra 5\n10.0.0.0/8 ber 1\n", "10.1.2.3", "fra syd nyc"),
+      ([fra, nyc], "10.0.0.0/8 ber 1\n", "10.1.2.3", "nyc fra"),
+      // Coordinates are needed neither of clients nor of locations.
+      ([fra, location("lost")], "11.0.0.0/8 lost 9\n", "11.1.2.3", "lost"),
+      ([fra, nyc], "2001:db8::/32 nyc 9\n2001:db8::/32 fra 8.9\n", "2001:db8::1", "fra nyc"),
+      // The owner by network comes first, those by country and continent behind what is measured.
+      (
+        [location("fra", 50, 8, "10.0.0.0/8"), nyc, syd], "10.0.0.0/8 syd 1\n10.0.0.0/8 nyc 2\n", "10.1.2.3",
+        "fra syd nyc, of fra"
+      ),
+      ([fra, location("us", countries: ["US"])], "10.0.0.0/8 fra 50\n", "10.1.2.3", "fra us, of us"),
+      (
+        [fra, syd, location("us", countries: ["US"])], "10.0.0.0/8 us 50\n10.0.0.0/8 fra 60\n", "10.1.2.3",
+        "us fra syd, of us"
+      ),
+    ] as [([LocationDefinition], String, String, String)])
+  func measuredTimes(
+    _ locations: [LocationDefinition], _ lines: String, _ client: String, _ expected: String
+  ) throws {
+    let times = try ResponseTimes(file: Self.folder.write("times-\(client)-\(lines.hashValue)", lines))
+    let classes = try #require(
+      Self.compile(
+        Self.policies(locations, [.nearest(count: 1), .fence]),
+        Self.database([Known("10.0.0.0/8", 40, -74, country: "US", continent: "NA")]), times))
+    #expect(Self.text(classes, client) == expected)
+    let sighting = classes.sighting(of: address(client))
+    #expect(sighting.locations.map(\.name).joined(separator: " ") == expected.prefix { $0 != "," })
+    #expect(sighting.scope == classes.tree.view.leaf(of: address(client)).length)
   }
 
   // MARK: What matters

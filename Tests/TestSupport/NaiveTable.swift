@@ -2,14 +2,22 @@ import DNSWire
 import Locations
 
 /// What networks say of addresses, by looking at them all.
-struct NaiveTable {
-  var networks: [AddressTable.Network]
-  let outside: UInt32
+public struct NaiveTable: Sendable {
+  public var networks: [AddressTable.Network]
+  public let outside: UInt32
 
-  func value(of address: IPAddress) -> UInt32 { value(of: address.bits, address.family) }
+  /// - Parameters:
+  ///   - networks: of equal ones the last counts.
+  ///   - outside: the value of addresses that are in none.
+  public init(networks: [AddressTable.Network], outside: UInt32) {
+    self.networks = networks
+    self.outside = outside
+  }
+
+  public func value(of address: IPAddress) -> UInt32 { value(of: address.bits, address.family) }
 
   /// Addresses are left-aligned bits here: an `IPAddress` does not hold IPv4-mapped ones.
-  func value(of bits: UInt128, _ family: IPAddress.Family) -> UInt32 {
+  public func value(of bits: UInt128, _ family: IPAddress.Family) -> UInt32 {
     if family == .v6, Self.folds.contains(bits >> 32) { return value(of: bits << 96, .v4) }
     var longest: AddressTable.Network?
     for network in networks
@@ -23,7 +31,7 @@ struct NaiveTable {
 
   /// All places where the value can change as addresses go up: where networks begin, and behind their ends; with IPv4
   /// ones also as IPv6 addresses stand for them.
-  func edges(_ family: IPAddress.Family) -> [UInt128] {
+  public func edges(_ family: IPAddress.Family) -> [UInt128] {
     var edges: [UInt128] = family == .v6 ? Self.folds.flatMap { [$0 << 32, ($0 + 1) << 32] } : []
     for network in networks {
       for edge in [network.address.bits, network.address.bits &+ Self.size(network.length)] {
@@ -40,7 +48,7 @@ struct NaiveTable {
   /// Whether all addresses of a network have `value`.
   ///
   /// - Parameter edges: of the family. Who looks at them has looked at all addresses.
-  func isUniform(
+  public func isUniform(
     _ bits: UInt128, _ length: Int, _ family: IPAddress.Family, _ value: UInt32, _ edges: [UInt128]
   ) -> Bool {
     let first = bits & ~(Self.size(length) &- 1)
@@ -58,12 +66,12 @@ struct NaiveTable {
 }
 
 extension IPAddress {
-  var width: Int { family == .v4 ? 32 : 128 }
+  public var width: Int { family == .v4 ? 32 : 128 }
 
   /// Left-aligned.
-  var bits: UInt128 { family == .v4 ? UInt128(low) << 96 : UInt128(high) << 64 | UInt128(low) }
+  public var bits: UInt128 { family == .v4 ? UInt128(low) << 96 : UInt128(high) << 64 | UInt128(low) }
 
-  init(_ family: Family, bits: UInt128) {
+  public init(_ family: Family, bits: UInt128) {
     switch family {
     case .v4: self.init(v4: UInt32(truncatingIfNeeded: bits >> 96))
     case .v6:
@@ -71,5 +79,7 @@ extension IPAddress {
     }
   }
 
-  func first(_ length: Int) -> IPAddress { IPAddress(family, bits: bits & ~(UInt128.max >> UInt128(length))) }
+  public func first(_ length: Int) -> IPAddress {
+    IPAddress(family, bits: bits & ~(UInt128.max >> UInt128(length)))
+  }
 }

@@ -2,10 +2,14 @@ import DNSWire
 import Locations
 
 /// Networks that overlap, touch and repeat, of values that neighbours often share.
-struct RandomNetworks<Generator: RandomNumberGenerator> {
-  var random: Generator
+public struct RandomNetworks<Generator: RandomNumberGenerator> {
+  public var random: Generator
 
-  mutating func networks(_ family: IPAddress.Family, count: Int) -> [AddressTable.Network] {
+  public init(random: Generator) {
+    self.random = random
+  }
+
+  public mutating func networks(_ family: IPAddress.Family, count: Int) -> [AddressTable.Network] {
     let width = family == .v4 ? 32 : 128
     // Within few bits at some depth, so that networks meet.
     let depth = Int.random(in: 0...(width - 10), using: &random)
@@ -23,7 +27,7 @@ struct RandomNetworks<Generator: RandomNumberGenerator> {
     .filter { $0.address.family == family }
   }
 
-  mutating func address(_ family: IPAddress.Family) -> IPAddress {
+  public mutating func address(_ family: IPAddress.Family) -> IPAddress {
     while true {
       // Of IPv6 addresses some are near the translated ones.
       var bits = UInt128.random(in: 0...UInt128.max, using: &random)
