@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 from statistics import median
 
 
@@ -34,6 +35,14 @@ def markdown_table(columns, rows):
     return "\n".join(lines)
 
 
+def machine():
+    """What the figures are of."""
+    with open("/proc/cpuinfo") as file:
+        models = [line.partition(":")[2].strip() for line in file if line.startswith("model name")]
+    model = models[0] if models else platform.machine()
+    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
+
+
 class Report:
     """Collects the results; prints them at once and writes the files at the end."""
 
@@ -59,6 +68,7 @@ class Report:
         """Says what was measured and what was not, and writes the files asked for."""
         listed = ", ".join(f"{name} {version}" for name, version in versions.items())
         self.note("\nVersions: " + (listed or "-"))
+        self.note("Machine: " + machine())
         for note in notes + [f"FAILED: {name}: {text}" for name, text in failures.items()]:
             self.note(note)
         self.record |= {"versions": versions, "notes": notes, "failures": failures}
