@@ -41,7 +41,8 @@ public final class EncodedSchedule: Sendable {
     let rrsetSize = answers.lazy.map { encoder.size(of: $0) }.max() ?? 0
     let turnSize = answers.count <= 256 ? 1 : 2
     let memberSize = members.count <= 256 ? 1 : 2
-    let tables = ScheduleView.turnsOffset + turns.count * turnSize + answers.count * memberSize
+    let turnsOffset = ScheduleView.membersOffset + answers.count * memberSize
+    let tables = turnsOffset + turns.count * turnSize
     let rrsetsOffset = (tables + 31) & ~31
     let size = rrsetsOffset + answers.count * rrsetSize
     var builder = ArenaBuilder(alignedCapacity: size)
@@ -53,12 +54,14 @@ public final class EncodedSchedule: Sendable {
     builder.append(uint32: UInt32(rrsetsOffset))
     builder.append(uint32: ttl)
     builder.append(octet: UInt8(memberSize))
+    builder.append(zeros: 3)
+    builder.append(uint32: UInt32(turnsOffset))
+    for answer in answers { builder.append(number: answer[0], size: memberSize) }
     if turnSize == 1 {
       builder.append(turns.map { UInt8($0) })
     } else {
       builder.append(turns.map { UInt16($0) })
     }
-    for answer in answers { builder.append(number: answer[0], size: memberSize) }
     builder.append(zeros: rrsetsOffset - tables)
     for answer in answers {
       let end = builder.count + rrsetSize

@@ -10,12 +10,13 @@
 /// | 12 | 4 | where the RRsets begin |
 /// | 16 | 4 | TTL of the answers, or the most that NODATA may have |
 /// | 20 | 1 | octets of a member's number: 1, or 2 where there are more than 256 members |
-/// | 21 | 1 or 2 each | turns: numbers of answers |
-/// | then | 1 or 2 each | answers: numbers of the members that come first |
+/// | 24 | 4 | where the turns begin |
+/// | 28 | 1 or 2 each | answers: numbers of the members that come first |
+/// | then | 1 or 2 each | turns: numbers of answers |
 /// | at a multiple of 32 | | answers: RRsets |
 ///
-/// The order is for the cache: of small pools all before the RRsets is on one line, and an RRset of one A record, which
-/// takes 32 octets, on another.
+/// The order is for the cache: of small pools all before the RRsets is on one line, but for many turns, and an RRset of
+/// one A record, which takes 32 octets, on another.
 ///
 /// By classes of clients:
 ///
@@ -47,7 +48,7 @@ public struct ScheduleView: Sendable {
   @inlinable public static var turnCounters: Int { 64 }
 
   @inlinable static var classesOffset: Int { 16 }
-  @inlinable static var turnsOffset: Int { 21 }
+  @inlinable static var membersOffset: Int { 28 }
 
   @inlinable
   init(_ arena: ArenaView) {
@@ -74,10 +75,8 @@ public struct ScheduleView: Sendable {
   /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
   @inlinable @_noAllocation @_noLocks
   public func answer(at turn: Int) -> (rrset: RRsetView, firstMember: Int) {
-    let turns = ScheduleView.turnsOffset
-    let turnSize = Int(arena.octet(at: 9))
-    let answer = number(turn, ofTable: turns, size: turnSize)
-    let member = number(answer, ofTable: turns &+ turnCount &* turnSize, size: Int(arena.octet(at: 20)))
+    let answer = number(turn, ofTable: Int(arena.uint32(at: 24)), size: Int(arena.octet(at: 9)))
+    let member = number(answer, ofTable: ScheduleView.membersOffset, size: Int(arena.octet(at: 20)))
     let rrset = Int(arena.uint32(at: 12)) &+ answer &* Int(arena.uint16(at: 10))
     return (RRsetView(arena, at: rrset), member)
   }
