@@ -9,18 +9,23 @@ extension Answerer {
   @inline(__always)
   mutating func choose(_ rrset: RRsetView?, _ entry: ZoneEntry) -> RRsetView? {
     guard let rrset, rrset.isPool else { return rrset }
-    return nextTurn(of: rrset.pool, entry)
+    return nextTurn(of: rrset.pool, entry, areTargets: rrset.type == .cname)
   }
 
   @_noAllocation @_noLocks
-  private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry) -> RRsetView? {
+  private mutating func nextTurn(of pool: Int, _ entry: ZoneEntry, areTargets: Bool) -> RRsetView? {
     guard let (own, members) = entry.pools.pool(pool) else { return nil }
     var schedule = own
     var turns = members &- 1
+    var turnKinds = 1
+    if areTargets {
+      turnKinds = ScheduleView.turnKinds
+      turns &-= query.type == .a ? 0 : query.type == .aaaa ? 1 : 2
+    }
     if own.picking == .byClass {
       let (classSchedule, counter) = own.schedule(ofClass: clientClass(entry))
       schedule = classSchedule
-      turns &-= counter
+      turns &-= counter &* turnKinds
     }
     let count = schedule.turnCount
     guard count > 0 else {

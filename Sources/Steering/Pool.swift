@@ -46,11 +46,13 @@ public struct Pool: Sendable {
     return min(max(UInt32(clamping: horizon.components.seconds), bounds.lowerBound), bounds.upperBound)
   }
 
-  /// For how long it may be kept that nobody is answered, in seconds: until a member may flip, but not less than 1.
+  /// For how long it may be kept that nobody is answered, in seconds: until a member may flip, not longer than an
+  /// answer, but not less than 1.
   ///
   /// - Parameter horizon: how soon a member may flip; nil: none will.
   public func negativeTimeToLive(horizon: Duration?) -> UInt32 {
-    horizon.map { max(1, UInt32(clamping: $0.components.seconds)) } ?? .max
+    let most = timeToLive(horizon: nil)
+    return max(1, horizon.map { min(most, UInt32(clamping: $0.components.seconds)) } ?? most)
   }
 
   /// Encodes what was chosen for the data plane.

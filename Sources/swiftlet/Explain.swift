@@ -40,6 +40,9 @@ struct Explain: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if second == nil, first.contains("/") {
+      throw ValidationError("'\(first)' is a path; name what to explain, too: swiftlet explain ZONES NAME.")
+    }
     if second == nil, pools.supposes {
       throw ValidationError(
         "A running server knows its members itself; name zones to explain what would be: swiftlet explain ZONES NAME."

@@ -87,8 +87,19 @@ import Zones
     #expect(try subject.ask("cdn.example.", .a).answer == ["cdn.example. 30 CNAME one.example.net."])
     #expect(
       try subject.ask("cdn.example.", .txt).answer == [
-        "cdn.example. 30 CNAME www.example.", "www.example. 60 TXT \"beside\"",
+        "cdn.example. 30 CNAME one.example.net."
       ])
+  }
+
+  /// Clients that ask for A and AAAA in turns get the targets in turns for either.
+  @Test func addressesOfTheFamiliesAndTheRestHaveTurnsOfTheirOwn() throws {
+    var subject = try Subject([("example.", Self.zone)], schedules: { try Self.schedules($0) })
+    for turn in 0..<4 {
+      let target = ["one.example.net.", "www.example."][turn % 2]
+      for type in [.a, .aaaa, .txt] as [RRType] {
+        #expect(try subject.ask("cdn.example.", type).answer.first == "cdn.example. 30 CNAME \(target)")
+      }
+    }
   }
 
   @Test func wildcardsAndAliasesLeadToPools() throws {

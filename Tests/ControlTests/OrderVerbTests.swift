@@ -99,7 +99,7 @@ struct OrderVerbTests {
     #expect(try subject.answers("www") == ["0 192.0.2.1": 2, "0 192.0.2.2": 6])
     #expect(
       try subject.run("explain", "www.a.example").lines.contains(
-        "  192.0.2.2       9     1  unknown    3/4  75.00%"))
+        "  192.0.2.2       9     1  unknown  weight 9    3/4  75.00%"))
     #expect(
       try subject.run("down", "www.a.example/192.0.2.2").lines == [
         "www.a.example. A 192.0.2.2: down: share 75.00%; it is answered on, as the policy has no stage 'up'"

@@ -17,6 +17,10 @@ import Transport
     www IN A 192.0.2.10
     www IN A 192.0.2.11
     _lb.www IN TXT "member=192.0.2.10" "weight=2"
+    last IN A 192.0.2.10
+    last IN A 192.0.2.11
+    _lb.last IN TXT "steer=up,weighted check=web fail=last"
+    web._check IN TXT "type=tcp port=80"
     *.s IN A 192.0.2.20
     *.s IN A 192.0.2.21
     _lb.*.s IN TXT "steer=hash:client"
@@ -35,8 +39,14 @@ import Transport
     var table = ZoneTable(workers: 1)
     for file in try ZoneFolder.scan(folder.path).files { _ = table.apply(ZoneAttempt(reading: file)) }
     generation = ServedGeneration(
-      ServedGeneration.Value(zones: table) { _, pool in PoolInputs(of: pool) })
+      ServedGeneration.Value(zones: table) { zone, number in Self.facts(of: number, in: zone) })
     explainer = QueryExplainer(generation: generation, settings: AnswerSettings())
+  }
+
+  /// Nothing is known, and no member will flip.
+  private static func facts(of number: Int, in zone: LiveZone) -> PoolFacts {
+    PoolFacts(
+      inputs: zone.steered.pools[number].members.map { _ in MemberInput() }, horizon: .known(nil))
   }
 
   private func ask(
@@ -94,18 +104,49 @@ import Transport
   }
 
   @Test func membersAreAsKnownAtPresent() throws {
-    generation.value.inputs = { _, pool in
-      var inputs = PoolInputs(of: pool)
-      for (index, member) in pool.members.enumerated()
-      where member.identity == .address(IPAddress(v4: 0xc000_020a)) {
-        inputs.members[index].state = .down
-      }
-      inputs.horizon = .seconds(40)
-      return inputs
+    generation.value.facts = { zone, number in
+      var facts = Self.facts(of: number, in: zone)
+      facts.inputs[0].state = .down
+      return facts
     }
     let lines = try lines("www.example.com.")
-    #expect(lines.contains { $0.hasSuffix("TTL 40") })
     #expect(lines.contains("  drops 192.0.2.10: it is down"))
+    #expect(lines.last == "  192.0.2.11")
+  }
+
+  @Test func ordersAreTold() throws {
+    generation.value.facts = { zone, number in
+      var facts = Self.facts(of: number, in: zone)
+      facts.inputs[0].state = .down
+      facts.inputs[1].weightFactor = 0
+      facts.orders = [[OrderStatus("down", since: 0)], [OrderStatus("drain", since: 0)]]
+      return facts
+    }
+    let lines = try lines("www.example.com.")
+    #expect(
+      lines.filter { $0.contains("192.0.2.10 ") }
+        == ["  192.0.2.10       2     1  down       100%  down     0/1    0.00%"])
+    #expect(lines.contains("  drops 192.0.2.10: it is down by order (down)"))
+  }
+
+  @Test func theTTLIsThatInForce() throws {
+    generation.value.facts = { zone, number in
+      var facts = Self.facts(of: number, in: zone)
+      facts.horizon = .known(.seconds(40))
+      return facts
+    }
+    #expect(try lines("www.example.com.")[1].hasSuffix(", TTL 40"))
+  }
+
+  @Test func whoWasAnsweredLastIsKnown() throws {
+    generation.value.facts = { zone, number in
+      var facts = Self.facts(of: number, in: zone)
+      for index in facts.inputs.indices { facts.inputs[index].state = .down }
+      facts.last = [.address(IPAddress(v4: 0xc000_020b))]
+      return facts
+    }
+    let lines = try lines("last.example.com.")
+    #expect(lines.contains("up: leaves 1 (none is left, so fail=last takes those answered last)"))
     #expect(lines.last == "  192.0.2.11")
   }
 

@@ -37,6 +37,7 @@ struct MemberInputTextTests {
       ("load=much", "\"load=much\" is not a percentage; write it like load=50%"),
       ("load=101%", "\"load=101%\" is out of range; it can be 0% to 100%"),
       ("weight=-1", "\"weight=-1\" is not a percentage; write it like weight=50%"),
+      ("weight=50", "\"weight=50\" is out of range; it can be 0% to 100000%"),
       ("connections=1.5", "\"connections=1.5\" is not a whole number; it can be 0 to 1000000000"),
     ])
   func tellsMistakes(_ text: String, _ message: String) {

@@ -13,7 +13,8 @@ extension Explanation {
       (
         "settings", .object(pool.policy.settings.filter { !$0.isDefault }.map { ($0.key, .string($0.value)) })
       ),
-      ("ttl", .number(Int(timeToLive))), ("client", clientJSON),
+      ("ttl", .number(Int(timeToLive.upperBound))),
+      ("ttl-least", .number(Int(timeToLive.lowerBound))), ("client", clientJSON),
       ("members", .array(pool.members.indices.map(memberJSON))),
       ("stages", .array(choice.steps.indices.map(stepJSON))),
       ("order", .string(order)), ("turns", .number(turns)),
@@ -39,7 +40,8 @@ extension Explanation {
       ("state", .string(input.state.rawValue)), ("factor", .real(input.weightFactor)),
       ("rtt", input.responseTime.map { .real($0) } ?? .null),
       ("connections", input.connections.map { .number($0) } ?? .null),
-      ("load", input.load.map { .real($0) } ?? .null), ("share", share(of: index).json),
+      ("load", input.load.map { .real($0) } ?? .null), ("orders", .array(orders(on: index).map(\.json))),
+      ("share", share(of: index).json),
     ])
   }
 
@@ -53,7 +55,7 @@ extension Explanation {
         "dropped",
         .array(
           dropped(by: step).map { member, reason in
-            .object([("member", .string(text(of: member))), ("reason", .string(reason.sentence))])
+            .object([("member", .string(text(of: member))), ("reason", .string(reason))])
           })
       ),
       (

@@ -10,7 +10,7 @@ extension Explanation {
   var lines: [String] {
     let settings = pool.policy.settings.filter { !$0.isDefault }.map { "\($0.key)=\($0.value)" }.joined(
       separator: " ")
-    var lines = ["\(title): policy \(policyName) \(settings), TTL \(timeToLive)"]
+    var lines = ["\(title): policy \(policyName) \(settings), TTL \(shownTimeToLive)"]
     lines += places
     lines += indented(members)
     for step in choice.steps.indices { lines += [outcome(of: step)] + indented(effects(of: step)) }
@@ -19,6 +19,11 @@ extension Explanation {
       lines.append("answered though down, as no stage heeds it: \(members)")
     }
     return lines + answers
+  }
+
+  private var shownTimeToLive: String {
+    let (least, most) = (timeToLive.lowerBound, timeToLive.upperBound)
+    return least == most ? "\(most)" : "\(least)..\(most)"
   }
 
   private func indented(_ lines: [String]) -> [String] { lines.map { "  " + $0 } }
@@ -55,6 +60,14 @@ extension Explanation {
     if inputs.contains(where: { $0.weightFactor != 1 }) {
       table.add("factor", inputs.map { "\(($0.weightFactor * 100).shown)%" }, alignment: .right)
     }
+    if pool.members.indices.contains(where: { !orders(on: $0).isEmpty }) {
+      table.add(
+        "order",
+        pool.members.indices.map { member in
+          let orders = orders(on: member).map(\.order)
+          return orders.isEmpty ? "-" : orders.joined(separator: ", ")
+        })
+    }
     addMeasured("rtt", to: &table) { $0.responseTime.map { "\($0.shown)ms" } }
     addMeasured("connections", to: &table) { $0.connections.map { "\($0)" } }
     addMeasured("load", to: &table) { $0.load.map { "\(($0 * 100).shown)%" } }
@@ -78,7 +91,7 @@ extension Explanation {
   }
 
   private func effects(of step: Int) -> [String] {
-    dropped(by: step).map { "drops \(text(of: $0.member)): \($0.reason.sentence)" }
+    dropped(by: step).map { "drops \(text(of: $0.member)): \($0.reason)" }
       + weighed(by: step).map { "weighs \(text(of: $0.member)) by \($0.factor.shown)" }
   }
 
@@ -92,6 +105,8 @@ extension Explanation {
     case .cycle:
       let shown = (0..<min(turns, Self.shownTurns)).map { answer(at: $0).joined(separator: " ") }
       return ["answers, turn by turn, again after \(turns)\(indifferent):"] + indented(shown)
+    case .random where turns == 1:
+      return ["answer\(indifferent):"] + indented([answer(at: 0).joined(separator: " ")])
     case .random:
       return ["answers: one of \(turns) turns at random\(indifferent)"]
     case .hash(.name):

@@ -10,10 +10,7 @@ struct Explanation {
   let pool: Pool
   /// The query's name: the pool's owner, or one that its wildcard stands for.
   let name: DomainName
-  /// Parallel to the pool's members.
-  let inputs: [MemberInput]
-  /// Of answers, in seconds.
-  let timeToLive: UInt32
+  let facts: PoolFacts
   /// Where the client is.
   let client: ClientClass
   /// Where the query comes from; nil: it is not asked for a certain client.
@@ -24,24 +21,38 @@ struct Explanation {
 
   /// - Parameter client: what is supposed of the client; nil: what the zone knows of it.
   init(
-    of pool: Pool, in zone: SteeredZone, for name: DomainName, _ inputs: PoolInputs,
+    of pool: Pool, in zone: SteeredZone, for name: DomainName, _ facts: PoolFacts,
     client: ClientClass? = nil, from network: ClientNetwork? = nil
   ) {
     self.pool = pool
     self.name = name
-    self.inputs = inputs.members
-    timeToLive = pool.timeToLive(horizon: inputs.horizon)
+    self.facts = facts
     self.network = network
     let isSeen = client == nil && pool.policy.asksForClient
     sighting = isSeen ? network.flatMap { zone.classes?.sighting(of: $0.address) } : nil
     self.client = client ?? network.map { zone.client($0.address, of: pool) } ?? pool.clients.groups[0]
-    choice = pool.chooser.choose(inputs.members, client: self.client, last: inputs.last)
+    choice = pool.chooser.choose(facts.inputs, client: self.client, last: facts.last)
   }
 
   var title: String { "\(name) \(pool.site.type.mnemonic)" }
 
   /// The name of the policy's records.
   var policyName: String { "_lb.\(pool.policy.owner)" }
+
+  /// Parallel to the pool's members.
+  var inputs: [MemberInput] { facts.inputs }
+
+  /// The TTL of answers, in seconds: what it is, or where nobody looks at the members, what it may be.
+  var timeToLive: ClosedRange<UInt32> {
+    guard case .known(let horizon) = facts.horizon else {
+      let bounds = pool.policy.timeToLive(ofRRset: pool.site.ttl)
+      return pool.policy.check == nil ? bounds.upperBound...bounds.upperBound : bounds
+    }
+    let ttl =
+      choice.schedule.turns.isEmpty
+      ? pool.negativeTimeToLive(horizon: horizon) : pool.timeToLive(horizon: horizon)
+    return ttl...ttl
+  }
 
   /// At how many of the turns a member comes first.
   func share(of member: Int) -> Share {
@@ -70,12 +81,16 @@ struct Explanation {
   }
 
   /// The members that a step dropped, and why.
-  func dropped(by step: Int) -> [(member: Int, reason: Choice.Reason)] {
+  func dropped(by step: Int) -> [(member: Int, reason: String)] {
     choice.candidates.indices.compactMap { member in
       guard case .dropped(step, let reason) = choice.candidates[member].fate else { return nil }
-      return (member, reason)
+      let order = orders(on: member).first { reason.follows(from: $0) }
+      return (member, reason.sentence + (order.map { " by order (\($0.verb))" } ?? ""))
     }
   }
+
+  /// What operators have ordered of a member.
+  func orders(on member: Int) -> [OrderStatus] { facts.orders.isEmpty ? [] : facts.orders[member] }
 
   /// The members whose weight a step changed, and by what it was multiplied.
   func weighed(by step: Int) -> [(member: Int, factor: Double)] {
@@ -89,6 +104,7 @@ struct Explanation {
       switch taken.stage {
       case .nearest where client.nearest.isEmpty: "nothing is known of where the client is"
       case .fence where client.owner == nil: "no location owns the client's network"
+      case .tier where taken.isBelowPanic: "no tier reaches panic=\(pool.policy.panic.text)"
       default: taken.factors.isEmpty || !weighed(by: step).isEmpty ? nil : "all weigh alike"
       }
     let outcome: String? =
@@ -110,6 +126,15 @@ struct Explanation {
 }
 
 extension Choice.Reason {
+  /// Whether an order alone is reason enough.
+  fileprivate func follows(from order: OrderStatus) -> Bool {
+    switch self {
+    case .down: order.verb == "down"
+    case .noWeight: order.verb == "drain" || order.weight == 0
+    default: false
+    }
+  }
+
   /// Why the member went.
   var sentence: String {
     switch self {

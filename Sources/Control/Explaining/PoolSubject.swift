@@ -22,9 +22,9 @@ struct PoolSubject: Sendable {
   func explanations(from network: ClientNetwork? = nil) -> [Explanation] {
     standing.pools.map { number in
       let pool = zone.pools[number]
-      var inputs = PoolInputs(of: pool)
-      inputs.members = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
-      return Explanation(of: pool, in: zone, for: name, inputs, client: client, from: network)
+      let inputs = pool.members.map { self.inputs[$0.identity.canonical] ?? MemberInput() }
+      return Explanation(
+        of: pool, in: zone, for: name, PoolFacts(inputs: inputs), client: client, from: network)
     }
   }
 }

@@ -146,10 +146,12 @@ final class HealthMonitor: Sendable {
   var isolatedSince: Moment? { state.withLock { $0.table.isolatedSince } }
 
   /// All that is known of a pool's members, in their order.
-  func knowledge(of pool: LivePool) -> [MemberKnowledge] {
-    let owner = pool.pool.policy.owner
+  ///
+  /// - Parameter targets: of its members.
+  func knowledge(of pool: Pool, targets: [Target.ID?]) -> [MemberKnowledge] {
+    let owner = pool.policy.owner
     return state.withLock { state in
-      zip(pool.pool.members, pool.targets).map { member, target in
+      zip(pool.members, targets).map { member, target in
         let health = target.flatMap { state.table.health(of: $0) }
         let overrides = state.overrides
         return MemberKnowledge(
@@ -160,6 +162,16 @@ final class HealthMonitor: Sendable {
           ].compactMap(\.self))
       }
     }
+  }
+
+  /// What explanations of a pool's answers go by.
+  func facts(of number: Int, in zone: LiveZone) -> PoolFacts {
+    let pool = zone.steered.pools[number]
+    let knowledge = knowledge(of: pool, targets: targets(of: pool, in: zone.steered))
+    let record = zone.records[number].value
+    return PoolFacts(
+      inputs: knowledge.map(\.input), orders: knowledge.map { $0.orders.map { OrderStatus($0) } },
+      last: record.last, horizon: .known(record.horizon))
   }
 
   /// What a pool's answers follow from now, but for whom it answered last.

@@ -13,6 +13,7 @@ struct LivePool: Sendable {
   var answer: PoolAnswer {
     didSet { remember() }
   }
+  private let record: PoolRecord
   /// Who was answered when stages last left somebody, for `fail=last`.
   private(set) var last: Set<Member.Identity>
   private(set) var cached: CachedMembers
@@ -22,7 +23,7 @@ struct LivePool: Sendable {
   ///   - last: who was answered before.
   init(
     _ pool: Pool, in zone: ServableZone, number: Int, targets: [Target.ID?], answer: PoolAnswer,
-    cached: CachedMembers, last: Set<Member.Identity>
+    cached: CachedMembers, last: Set<Member.Identity>, record: PoolRecord
   ) {
     self.pool = pool
     self.zone = zone
@@ -31,6 +32,7 @@ struct LivePool: Sendable {
     self.answer = answer
     self.cached = cached
     self.last = last
+    self.record = record
     remember()
   }
 
@@ -70,7 +72,9 @@ struct LivePool: Sendable {
   private var timeToLive: UInt32 { pool.timeToLive(horizon: answer.inputs.horizon) }
 
   private mutating func remember() {
-    guard pool.policy.fail == .last, !answer.answered.isEmpty else { return }
-    last = Set(answer.answered.map { pool.members[$0].identity })
+    if pool.policy.fail == .last, !answer.answered.isEmpty {
+      last = Set(answer.answered.map { pool.members[$0].identity })
+    }
+    record.value = PoolRecord.Value(last: last, horizon: answer.inputs.horizon)
   }
 }

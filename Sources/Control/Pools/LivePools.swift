@@ -40,7 +40,7 @@ struct LivePools: Sendable {
             answer: kept.map { old.pools[$0.lowerBound + number].answer } ?? served.answers[number],
             cached: before?.cached
               ?? CachedMembers(of: pool, served.steered.check(of: pool.policy), at: moment),
-            last: before?.last ?? []))
+            last: before?.last ?? [], record: served.records[number]))
       }
       byZone[ObjectIdentifier(served.servable)] = first..<pools.count
     }

@@ -66,9 +66,7 @@ struct ControlLoop {
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     generation = ServedGeneration(
-      ServedGeneration.Value(zones: table) { zone, pool in
-        monitor.inputs(of: pool, targets: monitor.targets(of: pool, in: zone.steered))
-      })
+      ServedGeneration.Value(zones: table) { zone, number in monitor.facts(of: number, in: zone) })
   }
 
   /// Runs until a signal or a failure ends the server.

@@ -30,7 +30,8 @@ struct LiveView: Sendable {
     return numbers.map { number in
       let pool = pools[pools.startIndex + number]
       return PoolStatus(
-        pool, monitor.knowledge(of: pool), answers: zone.servable.answersGiven(pool: number), by: clocks)
+        pool, monitor.knowledge(of: pool.pool, targets: pool.targets),
+        answers: zone.servable.answersGiven(pool: number), by: clocks)
     }
   }
 
@@ -43,15 +44,10 @@ struct LiveView: Sendable {
       let texts = JSON.array(sentences.map { .string($0) })
       return [("unsteered", texts), ("text", texts)]
     case .steered(let numbers):
-      let pools = pools.pools(in: zone)
       let explanations = numbers.map { number in
-        let pool = pools[pools.startIndex + number]
-        // All that is known, and not only what its answers follow from.
-        var inputs = pool.answer.inputs
-        inputs.members = monitor.knowledge(of: pool).map(\.input)
-        inputs.last = pool.last
-        return Explanation(
-          of: pool.pool, in: zone.steered, for: question.name, inputs, from: question.client)
+        Explanation(
+          of: zone.steered.pools[number], in: zone.steered, for: question.name,
+          monitor.facts(of: number, in: zone), from: question.client)
       }
       let lines = explanations.map(\.lines).joined(separator: [""])
       return [("pools", .array(explanations.map(\.json))), ("text", .array(lines.map { .string($0) }))]

@@ -14,6 +14,9 @@ struct OrderStatus: Equatable, Sendable {
   var reason: String
   var author: String
 
+  /// As it was given.
+  var order: String { verb + (weight.map { " \($0)" } ?? "") }
+
   var json: JSON {
     .object([
       ("do", .string(verb)), ("weight", JSON(weight)), ("since", .number(since)), ("until", JSON(until)),

@@ -79,7 +79,7 @@ extension MemberStatus {
 extension OrderStatus {
   /// - Parameter time: in seconds since 1970.
   fileprivate func text(at time: Int) -> String {
-    var text = verb + (weight.map { " \($0)" } ?? "")
+    var text = order
     if !author.isEmpty { text += " by \(author)" }
     if let until { text += until > time ? ", \(Age.text(until - time)) left" : ", ended" }
     return reason.isEmpty ? text : "\(text): \(reason)"

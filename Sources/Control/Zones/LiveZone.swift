@@ -8,6 +8,8 @@ struct LiveZone: Sendable {
   let servable: ServableZone
   /// How its pools were answered at first, by number.
   let answers: [PoolAnswer]
+  /// Of its pools, by number.
+  let records: [PoolRecord]
 
   var compiled: CompiledZone { steered.compiled }
 
@@ -19,6 +21,7 @@ struct LiveZone: Sendable {
     servable = ServableZone(
       zone.compiled, schedules: attempt.schedules, classes: zone.classes?.tree, workers: workers)
     answers = attempt.answers
+    records = answers.map { _ in PoolRecord() }
   }
 
   /// The same zone, with its turns and counters, where the configuration has come to say something else.
@@ -26,6 +29,7 @@ struct LiveZone: Sendable {
     steered = zone.steered.under(shared)
     let pools = PoolAnswer.all(of: steered, monitor)
     answers = pools.map(\.answer)
+    records = answers.map { _ in PoolRecord() }
     servable = ServableZone(
       zone.servable, schedules: pools.map(\.schedule), classes: steered.classes?.tree)
   }

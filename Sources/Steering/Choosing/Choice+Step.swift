@@ -12,5 +12,7 @@ extension Choice {
     public var fallback: Policy.FailMode?
     /// The tier that the stage kept.
     public var keptTier: Int?
+    /// Whether that tier, as all others, is weaker than the policy's `panic` wants it.
+    public var isBelowPanic = false
   }
 }

@@ -49,7 +49,7 @@ extension MemberInput {
 }
 
 extension TextPair {
-  /// The value as a percentage (`50%`) or a fraction (`0.5`), 0...limit.
+  /// The value as a percentage (`50%`), 0...limit, or a fraction (`0.5`), 0...1.
   fileprivate func percentage(upTo limit: Double) throws(ValueProblem) -> Double {
     let text = text
     let isPercentage = text.hasSuffix("%")
@@ -57,7 +57,8 @@ extension TextPair {
       throw .malformed(shown, "a percentage", example: "\(key)=50%")
     }
     let share = isPercentage ? number / 100 : number
-    guard share <= limit else { throw .outOfRange(shown, "0%", "\(Int(limit * 100))%") }
+    // `50` is as easily meant as 50 %.
+    guard share <= (isPercentage ? limit : 1) else { throw .outOfRange(shown, "0%", "\(Int(limit * 100))%") }
     return share
   }
 }

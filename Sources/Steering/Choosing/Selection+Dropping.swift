@@ -11,13 +11,13 @@ extension Selection {
   /// the first with live weight stays, and failing that the first with any live member. When nothing lives, nobody
   /// stays, and `fail` decides.
   ///
-  /// - Returns: the tier that stays.
-  mutating func keepTier() -> Int? {
+  /// - Returns: the tier that stays, and whether no tier has enough.
+  mutating func keepTier() -> (tier: Int?, isBelowPanic: Bool) {
     let members = chooser.members
     let alive = left.filter { isAlive($0) }
     guard let lowest = alive.map({ members[$0].tier }).min() else {
       drop(left.map { _ in .down })
-      return nil
+      return (nil, false)
     }
     var strengths: [Int: TierStrength] = [:]
     for index in members.indices {
@@ -34,7 +34,7 @@ extension Selection {
         let tier = members[index].tier
         return tier == kept ? nil : tier < kept ? .tierTooWeak(tier) : .tierNotReached(tier)
       })
-    return kept
+    return (kept, enough.isEmpty)
   }
 
   /// `nearest`: the members of the `count` locations stay that are nearest to the client and have a live member.

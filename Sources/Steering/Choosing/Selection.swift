@@ -52,7 +52,7 @@ struct Selection {
     var step = Choice.Step(stage: stage, left: 0)
     switch stage {
     case .up: keepUp()
-    case .tier: step.keptTier = keepTier()
+    case .tier: (step.keptTier, step.isBelowPanic) = keepTier()
     case .nearest(let count): keepNearest(count, of: client)
     case .fence: keepFenced(client)
     case .fastest: step.factors = weighBySpeed()

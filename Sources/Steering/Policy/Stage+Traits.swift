@@ -10,12 +10,20 @@ extension Stage {
   /// Whether the stage needs measured response times.
   var readsResponseTime: Bool { self == .fastest }
 
+  /// Whether the stage weighs members by the connections that they report.
+  var readsConnections: Bool {
+    switch self {
+    case .leastConnections, .weightedLeastConnections, .shortestDelay, .neverQueue: true
+    default: false
+    }
+  }
+
   /// Whether the stage needs the load or the connections that members report.
   var readsLoad: Bool {
     switch self {
-    case .leastConnections, .weightedLeastConnections, .shortestDelay, .neverQueue, .shed: true
+    case .shed: true
     case .hash(_, let isBounded): isBounded
-    default: false
+    default: readsConnections
     }
   }
 

@@ -8,6 +8,9 @@ public final class EncodedSchedule: Sendable {
     /// Targets of CNAMEs.
     case targets([DomainName])
 
+    /// Kinds of queries that have turns of their own, `ScheduleView.turnKinds`.
+    var turnKinds: Int { if case .targets = self { ScheduleView.turnKinds } else { 1 } }
+
     var count: Int {
       switch self {
       case .addresses(let addresses): addresses.count
@@ -36,7 +39,7 @@ public final class EncodedSchedule: Sendable {
     answers: [[Int]], turns: [UInt32]
   ) {
     memberCount = members.count
-    counterCount = 1
+    counterCount = members.turnKinds
     let encoder = AnswerEncoder(members, at: site, apex: apex, ttl: ttl)
     let rrsetSize = answers.lazy.map { encoder.size(of: $0) }.max() ?? 0
     let turnSize = answers.count <= 256 ? 1 : 2
@@ -78,7 +81,7 @@ public final class EncodedSchedule: Sendable {
   ///   - numbers: for each class, 1 at least, which of the schedules it has.
   public init(_ schedules: [EncodedSchedule], byClass numbers: [Int]) {
     memberCount = schedules.first?.memberCount ?? 0
-    counterCount = ScheduleView.turnCounters
+    counterCount = ScheduleView.turnCounters * (schedules.first?.counterCount ?? 1)
     let places = (ScheduleView.classesOffset + numbers.count * 2 + 3) & ~3
     let first = places + schedules.count * 4
     var builder = ArenaBuilder(

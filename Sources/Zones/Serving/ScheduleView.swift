@@ -47,6 +47,10 @@ public struct ScheduleView: Sendable {
   /// As many schedules of a pool have counters of their own; of more, some share them.
   @inlinable public static var turnCounters: Int { 64 }
 
+  /// Targets are answered to queries of all types. Clients ask for A and AAAA in pairs: with turns in common, each of
+  /// two targets might be answered to one of the types alone. So these two have turns of their own, and the others.
+  @inlinable public static var turnKinds: Int { 3 }
+
   @inlinable static var classesOffset: Int { 16 }
   @inlinable static var membersOffset: Int { 28 }
 

@@ -33,7 +33,7 @@ struct ExplainTests {
     let set = ["192.0.2.50:weight=50%,load=0.8,connections=3", "192.0.2.51:rtt=20ms,state=up"]
     #expect(
       try lines(zone.question("place", type: "a", set: set, nearest: "FRA,nyc", owner: "fra")) == [
-        "place.example.com. A: policy _lb.place.example.com. steer=nearest:1,fence,shed:0.7..0.9,weighted check=web, TTL 60",
+        "place.example.com. A: policy _lb.place.example.com. steer=nearest:1,fence,shed:0.7..0.9,weighted check=web, TTL 30..60",
         "client: nearest fra, nyc; its network is of fra",
         "  member      weight  tier  at   state    factor   rtt  connections  load  share",
         "  192.0.2.50       1     1  fra  unknown     50%     -            3   80%    1/1  100.00%",
@@ -115,12 +115,12 @@ struct ExplainTests {
     #expect(
       try explainer.report() == [
         #"{"pools":[{"name":"cdn.example.com.","type":"CNAME","policy":"_lb.cdn.example.com.","#
-          + #""settings":{"steer":"tier,weighted"},"ttl":60,"#
+          + #""settings":{"steer":"tier,weighted"},"ttl":60,"ttl-least":60,"#
           + #""client":{"network":null,"nearest":[],"owner":null},"members":["#
           + #"{"member":"one.example.net.","weight":1,"tier":1,"at":null,"state":"down","factor":1.0,"#
-          + #""rtt":5.0,"connections":null,"load":null,"share":{"part":0,"whole":1,"percent":"0.00%"}},"#
+          + #""rtt":5.0,"connections":null,"load":null,"orders":[],"share":{"part":0,"whole":1,"percent":"0.00%"}},"#
           + #"{"member":"two.example.net.","weight":1,"tier":2,"at":null,"state":"unknown","factor":1.0,"#
-          + #""rtt":null,"connections":null,"load":null,"share":{"part":1,"whole":1,"percent":"100.00%"}}],"#
+          + #""rtt":null,"connections":null,"load":null,"orders":[],"share":{"part":1,"whole":1,"percent":"100.00%"}}],"#
           + #""stages":[{"stage":"tier","left":1,"tier":2,"note":null,"#
           + #""dropped":[{"member":"one.example.net.","reason":"too little of tier 1 is alive"}],"weighed":[]},"#
           + #"{"stage":"weighted","left":1,"tier":null,"note":null,"dropped":[],"weighed":[]}],"#

@@ -50,6 +50,9 @@ private let table = #"""
   _lb.www TXT "steer=up,tier,up"
   > 1:1: error: stage up is in the chain twice; write it once
 
+  _lb.www TXT "check=script" "steer=up,least-conn,shed:70%..90%,never-queue"
+  > 1:1: error: least-conn and never-queue both weigh members by their connections; write one of them
+
   _lb.www TXT "steer=weighted,random"
   > 1:1: error: weighted and random are both final orders; a chain ends in one of them
 

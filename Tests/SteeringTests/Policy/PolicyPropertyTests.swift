@@ -117,10 +117,12 @@ private func randomData(_ random: inout SplitMix64) -> [UInt8] {
 /// A policy of www.example.com that can be written.
 private func randomPolicy(_ random: inout SplitMix64) -> Policy {
   let marks = [Int.random(in: 0...49, using: &random), Int.random(in: 50...100, using: &random)]
+  let byConnections: [Stage] = [
+    .leastConnections, .weightedLeastConnections, .shortestDelay, .neverQueue,
+  ]
   let steps: [Stage] = [
     .up, .tier, .nearest(count: Int.random(in: 1...1000, using: &random)), .fence, .fastest,
-    .leastConnections,
-    .weightedLeastConnections, .shortestDelay, .neverQueue,
+    byConnections.randomElement(using: &random) ?? .neverQueue,
     .shed(low: Double(marks[0]) / 100, high: Double(marks[1]) / 100),
   ]
   var orders: [Stage] = [

@@ -42,8 +42,18 @@ private let readings = [
     $0.check = "script"
   },
   Reading(
-    #"_lb.www TXT "check=script" "steer=fastest,least-conn,shortest-delay,never-queue,weighted-least-conn""#,
-    stages: [.fastest, .leastConnections, .shortestDelay, .neverQueue, .weightedLeastConnections, .weighted]
+    #"_lb.www TXT "check=script" "steer=fastest,least-conn""#,
+    stages: [.fastest, .leastConnections, .weighted]
+  ) { $0.check = "script" },
+  Reading(#"_lb.www TXT "check=script" "steer=shortest-delay""#, stages: [.shortestDelay, .weighted]) {
+    $0.check = "script"
+  },
+  Reading(#"_lb.www TXT "check=script" "steer=never-queue""#, stages: [.neverQueue, .weighted]) {
+    $0.check = "script"
+  },
+  Reading(
+    #"_lb.www TXT "check=script" "steer=weighted-least-conn""#,
+    stages: [.weightedLeastConnections, .weighted]
   ) { $0.check = "script" },
   Reading(#"_lb.www TXT "check=script steer=shed""#, stages: [.shed(low: 0.7, high: 0.9), .weighted]) {
     $0.check = "script"

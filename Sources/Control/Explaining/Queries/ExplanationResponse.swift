@@ -16,8 +16,8 @@ struct ExplanationResponse: Equatable, Sendable {
   /// What a line takes besides its strings: the owner as a pointer to the question, type, class, TTL and length.
   private static let recordHeader: [UInt8] = [0xc0, 12, 0, UInt8(RRType.txt.rawValue), 0, 3, 0, 0, 0, 0]
 
-  /// The message. Over UDP lines that do not fit are left out, all of them, with TC set; over TCP the last one says how
-  /// many more there would be.
+  /// The message. Over UDP lines that do not fit are left out, all of them, with TC set; over TCP one in the middle says
+  /// how many there would be in its place: what is answered is told last.
   func message(
     to query: ExplanationQuery, over transport: TransportKind, settings: AnswerSettings
   ) -> [UInt8] {
@@ -63,21 +63,27 @@ struct ExplanationResponse: Equatable, Sendable {
     return recordHeader + octets(UInt16(strings.count)) + strings
   }
 
-  /// As many records as there is room for, and one that tells of the others.
+  /// As many records as there is room for, half of it at either end, and one that tells of the others.
   private static func shortened(_ records: [[UInt8]], to room: Int) -> [[UInt8]] {
-    func remark(_ kept: Int) -> [UInt8] {
-      let left = records.count - kept
-      return record(
-        "and \(left) more line\(left == 1 ? "" : "s"): see swiftlet explain", number: kept + 1,
-        width: "\(records.count)".count)
+    func remark(after kept: Int, _ left: Int) -> [UInt8] {
+      record(
+        "\(left) line\(left == 1 ? "" : "s") left out: see swiftlet explain", number: kept + 1,
+        width: max(2, "\(records.count)".count))
     }
     // Where nothing is kept the remark is the longest.
-    var room = room - remark(0).count
-    let kept = records.prefix { record in
+    let room = room - remark(after: 0, records.count).count
+    let tail = fitting(records.reversed(), in: room / 2)
+    let head = fitting(records.dropLast(tail), in: room - records.suffix(tail).reduce(0) { $0 + $1.count })
+    return records.prefix(head) + [remark(after: head, records.count - head - tail)] + records.suffix(tail)
+  }
+
+  /// How many of the first records there is room for.
+  private static func fitting(_ records: some Sequence<[UInt8]>, in room: Int) -> Int {
+    var room = room
+    return records.prefix { record in
       room -= record.count
       return room >= 0
-    }
-    return kept + [remark(kept.count)]
+    }.count
   }
 
   /// The OPT record (RFC 6891 §6.1.2), with the options that the query's call for.

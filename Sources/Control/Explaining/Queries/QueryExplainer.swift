@@ -36,9 +36,9 @@ struct QueryExplainer: Sendable {
       let network = subnet ?? IPNetwork(client.untranslated)
       let source = subnet == nil ? "who asks" : "client subnet"
       let explanations = numbers.map { number in
-        let pool = zone.steered.pools[number]
-        return Explanation(
-          of: pool, in: zone.steered, for: query.name, served.inputs(zone, pool), from: network)
+        Explanation(
+          of: zone.steered.pools[number], in: zone.steered, for: query.name, served.facts(zone, number),
+          from: network)
       }
       return ExplanationResponse(
         lines: ["client \(network) (\(source))"] + explanations.flatMap(\.lines),

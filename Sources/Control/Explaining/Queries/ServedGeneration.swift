@@ -1,4 +1,3 @@
-internal import Steering
 internal import Synchronization
 
 /// What is served at present, for those who explain it while the control loop prepares what comes next.
@@ -6,8 +5,8 @@ final class ServedGeneration: Sendable {
   /// A generation, which does not change.
   struct Value: Sendable {
     var zones: ZoneTable
-    /// What the answers of a zone's pool follow from by now, but for whom it answered last.
-    var inputs: @Sendable (LiveZone, Pool) -> PoolInputs
+    /// What explanations of a zone's pool go by, which has this number.
+    var facts: @Sendable (LiveZone, Int) -> PoolFacts
   }
 
   private let current: Mutex<Value>
