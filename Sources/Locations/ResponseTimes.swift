@@ -15,6 +15,9 @@ public final class ResponseTimes: Sendable {
   public let rows: [[Measurement]]
   /// The row of each address, as an index.
   public let table: AddressTable
+  /// The names of all locations that something was measured to.
+  public var locations: Set<String> { Set(rows.lazy.joined().map(\.location)) }
+
   /// How many networks have times of their own.
   public let networkCount: Int
   /// Of the file; the same for the same octets.

@@ -213,6 +213,32 @@ struct LocationTests {
         #""locations":[{"name":"fra","own":false,"milliseconds":5.0,"metres":null}]"#) == true)
   }
 
+  /// What is wrong with the files is told, and names of locations that no zone has.
+  @Test func checkReadsTheFiles() throws {
+    try prepare()
+    func check(_ times: String, _ flags: String...) throws -> Command {
+      data.write("rtt.txt", times)
+      let configuration = data.write("swiftlet.yaml", "locations: {database: city.mmdb, rtt: rtt.txt}\n")
+      return try Command(["check", folder.path, "--config", configuration] + flags)
+    }
+    let good = try check("10.0.0.0/8 fra 5\n", "--strict")
+    #expect(good.status == 0 && good.lines.last == "0 errors, 0 warnings")
+    let unknown = "10.0.0.0/8 frx 5\n10.0.0.0/8 nyc 5\n"
+    let complaint = "\(data.path)/rtt.txt: warning: no zone has a location 'frx'"
+    let strange = try check(unknown)
+    #expect(strange.status == 0 && strange.lines.contains(complaint))
+    #expect(try check(unknown, "--strict").status == 1)
+    let wrong = try check("10.0.0.0/8 fra\n")
+    #expect(
+      wrong.status == 1
+        && wrong.lines.contains { $0.hasPrefix("\(data.path)/rtt.txt:1:1: error: three words") })
+    data.write("city.mmdb", "nonsense")
+    let broken = try check("10.0.0.0/8 fra 5\n")
+    #expect(
+      broken.status == 1
+        && broken.lines.contains { $0.hasPrefix("\(data.path)/city.mmdb: it is no MaxMind DB") })
+  }
+
   @Test func explainTellsWhereAClientIs() throws {
     try prepare()
     let lines = try PoolExplainer(question: try question(), client: "198.51.100.0/24").report()

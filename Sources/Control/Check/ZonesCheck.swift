@@ -1,4 +1,5 @@
 internal import DNSWire
+internal import Locations
 internal import Steering
 internal import Zones
 
@@ -10,7 +11,7 @@ public struct ZonesCheck: Sendable {
   public let json: Bool
   /// Warnings count as errors.
   public let strict: Bool
-  /// The server's, whose checks the zones may name.
+  /// The server's, whose checks the zones may name, and which says where clients are.
   public let configuration: Configuration
 
   public init(
@@ -26,7 +27,8 @@ public struct ZonesCheck: Sendable {
   ///
   /// - Parameters:
   ///   - output: takes the lines of the report.
-  ///   - complaint: takes the line that says why nothing could be checked.
+  ///   - complaint: takes the lines that say why nothing could be checked, and what is wrong with the files that say where
+  ///     clients are.
   public func run(
     output: @escaping @Sendable (String) -> Void, complaint: @escaping @Sendable (String) -> Void
   ) async -> ExitStatus {
@@ -37,6 +39,15 @@ public struct ZonesCheck: Sendable {
       complaint(LogLine.escaped(error.description))
       return .failure
     }
+    var isKnown = true
+    var shared = configuration.shared
+    do throws(PoolFailure) {
+      shared = try configuration.definitions()
+    } catch {
+      error.lines.forEach(complaint)
+      isKnown = false
+    }
+    var strangers = shared.knowledge.times?.locations ?? []
     let lines: (@Sendable (String) -> Void)? = json ? nil : output
     var report = ZonesReport(strict: strict, output: lines)
     for stray in contents.strays { report.add(stray) }
@@ -47,14 +58,19 @@ public struct ZonesCheck: Sendable {
           diagnostics: refusal.diagnostics))
     }
     for await attempt in ZoneReader.read(
-      contents.files, threads: System.cores, shared: configuration.shared)
+      contents.files, threads: System.cores, shared: shared)
     {
+      strangers.subtract(attempt.result.zone?.policies.locations.map(\.name) ?? [])
       report.add(
         ZonesReport.Zone(
           apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone?.compiled,
           diagnostics: attempt.result.diagnostics))
     }
+    let times = configuration.locations?.times ?? ""
+    for name in strangers.sorted() {
+      complaint(LogLine.escaped("\(times): warning: no zone has a location '\(name)'"))
+    }
     if json { output(report.json.text) } else { output(report.total) }
-    return report.isGood ? .success : .failure
+    return report.isGood && isKnown && !(strict && !strangers.isEmpty) ? .success : .failure
   }
 }
