@@ -1,11 +1,13 @@
 """The members of the pools, so that health checks find them up: all take connections and close them."""
 
+import os
 import resource
 import selectors
 import socket
 import threading
 
 from . import peerpools
+from .processes import BenchError
 
 
 class BackEnds:
@@ -20,7 +22,11 @@ class BackEnds:
         self.selector.register(self.stopping, selectors.EVENT_READ)
         for pool in range(peerpools.POOLS):
             for address in peerpools.members(pool):
-                listener = socket.create_server((address, port), backlog=16)
+                try:
+                    listener = socket.create_server((address, port), backlog=16)
+                except OSError as error:
+                    raise BenchError(f"{address}, port {port}: {os.strerror(error.errno)}; "
+                                     "--port chooses others") from error
                 listener.setblocking(False)
                 self.selector.register(listener, selectors.EVENT_READ)
         self.thread = threading.Thread(target=self.run, daemon=True)
