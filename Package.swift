@@ -52,7 +52,7 @@ let package = Package(
     // Linux calls and macros that the Glibc module does not show to Swift.
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: provedSettings),
-    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: provedSettings),
+    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS", "CLinux"], swiftSettings: provedSettings),
     .target(
       name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"],
       swiftSettings: provedSettings),

@@ -21,7 +21,7 @@ let package = Package(
       name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
     .target(name: "CLinux", cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "DNSWire", swiftSettings: settings),
-    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS"], swiftSettings: settings),
+    .target(name: "Zones", dependencies: ["DNSWire", "CLDNS", "CLinux"], swiftSettings: settings),
     .target(name: "Locations", dependencies: ["DNSWire", "Zones", "CLinux", "CMaxMindDB"], swiftSettings: settings),
     .target(name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),

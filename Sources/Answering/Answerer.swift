@@ -16,6 +16,8 @@ public struct Answerer: ~Copyable {
   // The DNAMEs that it has led through: the RRset's identity, and where its target stands in the response.
   var writtenDNAMEs = ScratchMemory(count: 17 * 16)
   var writtenDNAMECount = 0
+  // Of each query of a batch: in which of the snapshot's entries its name is, and the name's hash.
+  var foreseen = ScratchMemory(count: foresight * 16)
   // The worker's own random numbers.
   var random: RandomSource
   // Of the query being answered: who it is for. IPv4 addresses that IPv6 ones stand for are IPv4.

@@ -111,6 +111,16 @@ struct DatagramBatch: ~Copyable {
     unsafe received[index].msg_hdr.msg_flags & Int32(MSG_TRUNC) != 0
   }
 
+  /// Has memory fetched that the answers to all datagrams will need.
+  @_noAllocation @_noLocks
+  func foresee(with answerer: inout Answerer) {
+    for index in 0..<receivedCount {
+      unsafe answerer.foresee(
+        queries + index * Self.messageStride, length: Int(received[index].msg_len), at: index)
+    }
+    for index in 0..<receivedCount { answerer.foreseeNode(at: index) }
+  }
+
   /// What becomes of a datagram.
   enum Outcome {
     /// There is no response to it.

@@ -58,6 +58,7 @@ extension UDPWorker: Worker {
   private mutating func answer(_ count: Int) {
     // Responses are copies, so the snapshot is let go before they are sent, which may take a while.
     answerer.beginBatch()
+    if count > 1, answerer.wantsForesight { batch.foresee(with: &answerer) }
     var ignored = 0
     for index in 0..<count {
       if batch.isTruncated(at: index) { block.add(to: .truncated) }

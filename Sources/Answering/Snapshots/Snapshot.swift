@@ -40,6 +40,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       classes: ServableZone.noClasses.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
 
+    var size = 0
     var names: [UInt8] = []
     var depths = LabelCounts()
     var name = NameBuffer()
@@ -55,6 +56,7 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       case .loaded(let zone):
         entry.state = .loaded
         entry.zone = zone.compiled.view
+        size += entry.zone.size
         entry.rotations = zone.rotations.view
         entry.pools = zone.pools.view
         entry.poolCounters = zone.poolCounters.view
@@ -68,8 +70,13 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     }
     self.names = names
     unsafe view = SnapshotView(
-      entries: entries, slotCount: slotCount, depths: depths, settings: settings, names: names)
+      entries: entries, slotCount: slotCount, depths: depths, isLarge: size > Self.largeSize,
+      settings: settings, names: names)
   }
+
+  /// Octets of zones, above which it pays to have them fetched ahead: less than a core has of cache for itself, as the
+  /// kernel's part in each answer needs most of that.
+  private static let largeSize = 1 << 17
 
   deinit {
     unsafe entries.deallocate()

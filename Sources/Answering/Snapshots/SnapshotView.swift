@@ -13,6 +13,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     fileprivate let entries: UnsafePointer<ZoneEntry.Contents>
     fileprivate let slotCount: Int
     fileprivate let depths: LabelCounts
+    fileprivate let isLarge: Bool
     fileprivate let names: ArenaView
     fileprivate let udpSize: Int
     fileprivate let heedsSubnet: Bool
@@ -29,7 +30,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   /// Allocates what the view leads to; `deallocate()` frees it.
   @unsafe
   init(
-    entries: UnsafeMutablePointer<ZoneEntry.Contents>, slotCount: Int, depths: LabelCounts,
+    entries: UnsafeMutablePointer<ZoneEntry.Contents>, slotCount: Int, depths: LabelCounts, isLarge: Bool,
     settings: AnswerSettings, names: [UInt8]
   ) {
     let parts = [
@@ -52,7 +53,8 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     let contents = UnsafeMutablePointer<Contents>.allocate(capacity: 1)
     unsafe contents.initialize(
       to: Contents(
-        entries: entries, slotCount: slotCount, depths: depths, names: ArenaView(base: texts, count: size),
+        entries: entries, slotCount: slotCount, depths: depths, isLarge: isLarge,
+        names: ArenaView(base: texts, count: size),
         udpSize: Int(settings.udpSize), heedsSubnet: settings.heedsSubnet,
         nsid: views[1], version: views[2], identity: views[3], explainFrom: NetworkTable(views[4]),
         texts: texts))
@@ -75,6 +77,8 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   /// The view as a number, which can be stored atomically.
   var address: UInt { unsafe UInt(bitPattern: contents) }
 
+  /// Whether there is more data than the processor's caches are likely to hold.
+  var isLarge: Bool { unsafe contents.pointee.isLarge }
   /// The longest UDP response, in octets.
   var udpSize: Int { unsafe contents.pointee.udpSize }
   /// Whether a client's subnet is used where it is told.
@@ -94,6 +98,16 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
       labels = depth &- 1
     }
     return nil
+  }
+
+  /// The number of an entry, by which `entry(_:)` finds it again.
+  @inline(__always)
+  func number(of entry: ZoneEntry) -> Int { unsafe entry.contents - contents.pointee.entries }
+
+  @inline(__always)
+  func entry(_ number: Int) -> ZoneEntry {
+    precondition(number >= 0 && number < (unsafe contents.pointee.slotCount))
+    return unsafe ZoneEntry(contents.pointee.entries + number)
   }
 
   /// Whether a client may know how answers come about.

@@ -31,7 +31,7 @@ struct ZoneEntry {
     var classes: PrefixTreeView
   }
 
-  private let contents: UnsafePointer<Contents>
+  let contents: UnsafePointer<Contents>
 
   @unsafe
   init(_ contents: UnsafePointer<Contents>) {

@@ -2,7 +2,7 @@
 // functions marked CL_DATA_PATH neither allocate nor take a lock, and Swift's @_noAllocation and
 // @_noLocks proofs rely on it.
 //
-// The functions are not inline: their bodies need _GNU_SOURCE, which must not reach Swift targets, as it
+// The functions are not inline where their bodies need _GNU_SOURCE, which must not reach Swift targets, as it
 // changes the layout of structures. Unless said otherwise they return what the call does, or the
 // negative of errno when it fails, and leave retrying to the caller.
 
@@ -113,6 +113,9 @@ void cl_name_thread(const char *name);
 int cl_lower_priority(void);
 
 // Memory
+
+/// Has the processor fetch the memory at an address, while other work goes on. It may be any address.
+CL_DATA_PATH static inline void cl_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 
 /// Makes the allocator take blocks of a mebibyte and more from the system, and give them back as they are
 /// freed. By itself glibc keeps ever larger ones once it has seen them freed.

@@ -4,6 +4,8 @@
 // view is its holder's part: `CompiledZone` owns a zone's arena, a `Snapshot` owns its zones, and a worker
 // holds a view only between entering and leaving a snapshot.
 
+import CLinux
+
 /// A bounds-checked view of compiled data, in the machine's byte order.
 @safe
 public struct ArenaView: @unchecked Sendable {  // Sendable: what it views is never written again.
@@ -53,6 +55,12 @@ public struct ArenaView: @unchecked Sendable {  // Sendable: what it views is ne
   @inlinable @inline(__always) @_noAllocation @_noLocks
   public func identity(of offset: Int) -> UInt64 {
     unsafe UInt64(UInt(bitPattern: base)) &+ UInt64(truncatingIfNeeded: offset)
+  }
+
+  /// Has what is at `offset` fetched, while other work goes on. The offset need not lie inside.
+  @_noAllocation @_noLocks
+  public func prefetch(at offset: Int) {
+    cl_prefetch(UInt(truncatingIfNeeded: identity(of: offset)))
   }
 
   /// Copies `length` octets from `offset` on to `position` of `message`.

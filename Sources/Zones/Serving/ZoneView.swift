@@ -19,12 +19,16 @@ public struct ZoneView: Sendable {
   @usableFromInline let arena: ArenaView
   @inlinable static var slotsOffset: Int { 16 }
   @inlinable static var slotSize: Int { 8 }
+  /// How far before a node its last RRset begins where that is of one A record.
+  private static var rrsetReach: Int { 32 }
 
   @inlinable
   public init(_ arena: ArenaView) {
     self.arena = arena
   }
 
+  /// Octets of the zone.
+  public var size: Int { arena.count }
   @inlinable public var slotCount: UInt32 { arena.uint32(at: 0) }
   @inlinable public var apex: NodeView { NodeView(arena, at: Int(arena.uint32(at: 4))) }
   @inlinable public var negativeSOA: RRsetView { RRsetView(arena, at: Int(arena.uint32(at: 8))) }
@@ -42,7 +46,7 @@ public struct ZoneView: Sendable {
     var slot = ZoneView.slot(of: hash, among: slots)
     let tag = UInt32(truncatingIfNeeded: hash)
     while true {
-      let entry = arena.uint64(at: ZoneView.slotsOffset &+ Int(slot) &* ZoneView.slotSize)
+      let entry = arena.uint64(at: place(ofSlot: slot))
       let node = UInt32(truncatingIfNeeded: entry >> 32)
       if node == 0 { return nil }
       if UInt32(truncatingIfNeeded: entry) == tag {
@@ -52,6 +56,22 @@ public struct ZoneView: Sendable {
       slot &+= 1
       if slot == slots { slot = 0 }
     }
+  }
+
+  /// Has the slot fetched where the search for a name of this hash begins.
+  @_noAllocation @_noLocks
+  public func prefetchSlot(of hash: UInt64) {
+    arena.prefetch(at: place(ofSlot: ZoneView.slot(of: hash, among: slotCount)))
+  }
+
+  /// Has the node fetched that is first found for this hash, and the RRset before it, which is its last.
+  @_noAllocation @_noLocks
+  public func prefetchNode(of hash: UInt64) {
+    let entry = arena.uint64(at: place(ofSlot: ZoneView.slot(of: hash, among: slotCount)))
+    guard UInt32(truncatingIfNeeded: entry) == UInt32(truncatingIfNeeded: hash) else { return }
+    let node = Int(entry >> 32)
+    arena.prefetch(at: node)
+    arena.prefetch(at: node &- ZoneView.rrsetReach)
   }
 
   /// The node of the longest suffix of `name` that has one: that of the name itself, or its closest encloser's
@@ -64,6 +84,9 @@ public struct ZoneView: Sendable {
     }
     return (apex, apexLabels)
   }
+
+  @inlinable @inline(__always)
+  func place(ofSlot slot: UInt32) -> Int { ZoneView.slotsOffset &+ Int(slot) &* ZoneView.slotSize }
 
   // The upper half of the hash picks the slot, the lower half is the tag.
   @inlinable @inline(__always)
