@@ -196,6 +196,39 @@ struct OrderVerbTests {
     #expect(try subject.server.stop() == 0)
   }
 
+  /// Also where one ends while the server rests after the end of another.
+  @Test(arguments: [5, 20, 45])
+  func ordersEndShortlyAfterOneAnother(_ milliseconds: Int) throws {
+    let subject = try Subject()
+    var client = try ControlClient("\(subject.folder.path)/control")
+    for member in ["192.0.2.1", "192.0.2.2"] {
+      let order: [(String, JSON)] = [
+        ("do", .string("drain")), ("member", .string(member)), ("for", .string("1s")),
+      ]
+      #expect(try client.ask(.object(order))["ok"]?.boolean == true)
+      usleep(useconds_t(milliseconds * 1000))
+    }
+    for member in ["192.0.2.1", "192.0.2.2"] {
+      try subject.server.line(containing: "order has ended member=\(member)")
+    }
+    #expect(try subject.server.stop() == 0)
+  }
+
+  @Test func whatCannotBeKeptIsTold() throws {
+    let subject = try Subject()
+    let state = "\(subject.folder.path)/state"
+    // A folder in its place: nobody can write that, root neither.
+    unlink(state)
+    #expect(mkdir(state, 0o755) == 0)
+    #expect(mkdir("\(state)/x", 0o755) == 0)
+    let answer = try subject.run("drain", "192.0.2.1")
+    #expect(answer.status == 0)
+    #expect(
+      answer.lines.last == "a restart forgets this: the state file cannot be written, the log says why")
+    #expect(try subject.run("auto", "192.0.2.1", "--json").text.contains(#""kept":false"#))
+    #expect(try subject.server.stop() == 0)
+  }
+
   @Test func ordersEndByThemselvesAfterARestart() throws {
     let subject = try Subject()
     #expect(try subject.run("drain", "192.0.2.1", "--for", "1s").status == 0)

@@ -43,12 +43,12 @@ actor StateKeeper {
     Task {
       try? await Task.sleep(for: Self.delay)
       isDue = false
-      await save()
+      _ = await save()
     }
   }
 
-  /// Returns when what is known now has been written.
-  func save() async {
+  /// Returns when what is known now has been written, and whether it could be.
+  func save() async -> Bool {
     let before = latest
     let task = Task {
       await before?.value
@@ -56,6 +56,7 @@ actor StateKeeper {
     }
     latest = task
     await task.value
+    return !isFailing
   }
 
   private func write() async {

@@ -9,8 +9,9 @@ extension ControlLoop {
   /// Puts an order in force.
   mutating func obey(_ order: MemberOrder) async -> Result<OrderReport, PoolFailure> {
     let override = order.override(at: Clocks.now.wall)
+    let isKept: Bool
     do {
-      try await obey(override)
+      isKept = try await obey(override)
     } catch {
       return .failure(PoolFailure("\(error)"))
     }
@@ -22,13 +23,13 @@ extension ControlLoop {
     logger.notice("order", metadata: fields)
     return .success(
       OrderReport(
-        verb: status.verb, time: status.since, until: status.until,
+        verb: status.verb, time: status.since, until: status.until, isKept: isKept,
         members: report(on: order.scope)))
   }
 
   /// Takes back what was ordered of exactly that scope.
   mutating func takeBackOrders(of scope: Override.Scope) async -> Result<OrderReport, PoolFailure> {
-    let orders = await takeBack(scope)
+    let (orders, isKept) = await takeBack(scope)
     guard !orders.isEmpty else {
       let others = monitor.orders.filter { $0.scope.member == scope.member }.map(\.scope.description)
       let hint = others.isEmpty ? "" : "; there are orders of \(Set(others).sorted().listed)"
@@ -38,7 +39,8 @@ extension ControlLoop {
       "order taken back",
       metadata: ["member": "\(scope)", "order": "\(orders.map(\.order.text).joined(separator: ","))"])
     let time = Clocks.now.wall.seconds
-    return .success(OrderReport(verb: "auto", time: time, until: nil, members: report(on: scope)))
+    return .success(
+      OrderReport(verb: "auto", time: time, until: nil, isKept: isKept, members: report(on: scope)))
   }
 
   /// How a member is answered by now in the pools that an order is about.

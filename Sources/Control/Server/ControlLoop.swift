@@ -25,8 +25,8 @@ struct ControlLoop {
   private(set) var keeper: PoolKeeper
   /// Nil: states are not kept.
   private let stateKeeper: StateKeeper?
-  /// When it is to be looked for news of health at the latest; nil: when there is some.
-  private var nextLook: Moment?
+  /// When it is to be looked for news of health at the latest, and what waits for that; nil: when there is some.
+  private var nextLook: (moment: Moment, timer: Task<Void, Never>)?
   /// What queries for explanations are answered from.
   private let generation: ServedGeneration
   var requests = ReloadRequests()
@@ -230,8 +230,10 @@ struct ControlLoop {
 
   /// Takes what has become different of members' health to the answers, now or after a rest.
   private mutating func takeHealth() async {
-    if let rest = keeper.rest(at: .now) { return look(at: .now + rest) }
+    // Also where it has to rest first: a timer that has ended, and still counts as set, would be the last.
+    nextLook?.timer.cancel()
     nextLook = nil
+    if let rest = keeper.rest(at: .now) { return look(at: .now + rest) }
     let (replacements, isFlip, deadline) = keeper.takeChanges(at: .now)
     if let deadline { look(at: deadline) }
     await replace(replacements)
@@ -251,20 +253,21 @@ struct ControlLoop {
     if let expiry = monitor.nextExpiry { look(at: clocks.moment + (expiry - clocks.wall)) }
   }
 
-  /// Puts an operator's order in force; it has been kept over a restart when this returns.
-  mutating func obey(_ order: Override) async throws(Overrides.Full) {
+  /// Puts an operator's order in force.
+  ///
+  /// - Returns: whether it has been kept for after a restart, as far as anything is.
+  mutating func obey(_ order: Override) async throws(Overrides.Full) -> Bool {
     try monitor.order(order)
     await heed([order.scope])
     if let expiry = order.expiry { look(at: .now + (expiry - Clocks.now.wall)) }
-    await stateKeeper?.save()
+    return await stateKeeper?.save() ?? true
   }
 
-  /// Takes back what was ordered of a scope, and returns it.
-  mutating func takeBack(_ scope: Override.Scope) async -> [Override] {
+  /// Takes back what was ordered of a scope, and returns it, and whether that has been kept.
+  mutating func takeBack(_ scope: Override.Scope) async -> (orders: [Override], isKept: Bool) {
     let orders = monitor.takeBack(scope)
     await heed([scope])
-    await stateKeeper?.save()
-    return orders
+    return (orders, await stateKeeper?.save() ?? true)
   }
 
   private mutating func heed(_ scopes: [Override.Scope]) async {
@@ -278,20 +281,24 @@ struct ControlLoop {
 
   /// Looks for news of health at a time, if not before.
   private mutating func look(at moment: Moment) {
-    if let nextLook, nextLook <= moment { return }
-    nextLook = moment
+    if let nextLook, nextLook.moment <= moment { return }
+    nextLook?.timer.cancel()
     let events = events
-    Task {
-      try? await Task.sleep(for: max(moment - .now, .zero))
+    let timer = Task {
+      do { try await Task.sleep(for: max(moment - .now, .zero)) } catch { return }
       events.yield(.healthChanged)
     }
+    nextLook = (moment, timer)
   }
 
   private func stop() async {
     logger.notice("stopping")
     // Before the first zones are served, what is known is what the file has, and more of it than is known here.
-    if running != nil { await stateKeeper?.save() }
+    if running != nil { _ = await stateKeeper?.save() }
     if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
+    // Programs that check members end with it.
+    let prober = prober
+    await BackgroundThread.run { prober.stop() }
     logger.notice("stopped", metadata: ["uptime": "\(uptime)"])
   }
 

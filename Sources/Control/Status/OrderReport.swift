@@ -23,6 +23,8 @@ struct OrderReport: Equatable, Sendable {
   var time: Int
   /// Until when it holds, in seconds since 1970; nil: until it is taken back.
   var until: Int?
+  /// False: it holds until the server ends, as it could not be written down.
+  var isKept = true
   var members: [Member]
 }
 
@@ -30,7 +32,7 @@ extension OrderReport {
   var json: JSON {
     .success([
       ("do", .string(verb)), ("time", .number(time)), ("until", JSON(until)),
-      ("members", .array(members.map(\.json))),
+      ("kept", .boolean(isKept)), ("members", .array(members.map(\.json))),
     ])
   }
 
@@ -40,16 +42,19 @@ extension OrderReport {
       let members = json["members"]?.elements
     else { return nil }
     self.init(
-      verb: verb, time: time, until: json["until"]?.integer, members: members.compactMap(Member.init))
+      verb: verb, time: time, until: json["until"]?.integer, isKept: json["kept"]?.boolean != false,
+      members: members.compactMap(Member.init))
   }
 
   /// The report as text.
   var lines: [String] {
     let end = until.map { ", for \(Age.text($0 - time))" } ?? ""
-    return members.map { member in
+    let lines = members.map { member in
       let share = "share \(PoolStatus.percent(member.share))"
       return "\(member.name) \(member.type) \(member.member): \(verb)\(end): \(share)\(note(on: member))"
     }
+    return isKept
+      ? lines : lines + ["a restart forgets this: the state file cannot be written, the log says why"]
   }
 
   private func note(on member: Member) -> String {
