@@ -13,10 +13,10 @@ extension ClientClasses {
       let orders = times.table.mapped { states.orders.numbers[Int($0)] }
       table = table.merged(with: orders) { states.number($0, measured: $1) }
     }
-    let (classes, length, numbers) = states.classify()
+    let (classes, lengths, numbers) = states.classify()
     guard let tree = PrefixTree(table.mapped { numbers[Int($0)] }) else { return nil }
     self.classes = classes
-    self.length = length
+    self.lengths = lengths
     self.tree = tree
     self.owners = owners
     self.knowledge = knowledge
@@ -85,19 +85,21 @@ private struct ClientStates {
     return UInt32(states.count - 1)
   }
 
-  /// The classes that the states come to, how long their orders are, and their numbers by state.
-  func classify() -> (classes: [ClientClass], length: Int, numbers: [UInt32]) {
+  /// The classes that the states come to, how long their orders are by set of locations, and their numbers by state.
+  func classify() -> (classes: [ClientClass], lengths: [Set<String>: Int], numbers: [UInt32]) {
     let locations = ranking.locations
-    let isNear = locations.map { use.near.contains($0.name) }
+    let setsOf = locations.map { location in use.sets.indices.filter { use.sets[$0].contains(location.name) }
+    }
     let isFenced = locations.map { use.fenced.contains($0.name) }
     var views: [View] = []
     var known: [View: Int] = [:]
+    let most = max(ClientClasses.places, use.count)
     let viewOfState = states.map { owner, place, order in
       let standing = ranking.standing(
         owner: owner, measured: orders.orders[order], place: places[place])
-      let order = standing.order.lazy.filter { isNear[$0] }.prefix(ClientClasses.orderLimit)
       let view = View(
-        order: order.map { UInt16($0) }, owner: standing.owner.flatMap { isFenced[$0] ? $0 : nil })
+        order: Self.leading(standing.order, setsOf, use.sets.count, count: most).map { UInt16($0) },
+        owner: standing.owner.flatMap { isFenced[$0] ? $0 : nil })
       if let index = known[view] { return index }
       known[view] = views.count
       views.append(view)
@@ -105,33 +107,54 @@ private struct ClientStates {
     }
     var partition = OrderPartition(count: views.count)
     _ = partition.split(by: views.map { Int32($0.owner ?? -1) }, atMost: .max)
-    let length = refine(&partition, views)
+    let lengths = refine(&partition, views, most)
     let classes = partition.representatives.map { index in
       ClientClass(
         nearest: views[index].order.map { locations[Int($0)].name },
         owner: views[index].owner.map { locations[$0].name })
     }
-    return (classes, length, viewOfState.map { partition.numbers[$0] })
+    return (classes, lengths, viewOfState.map { partition.numbers[$0] })
+  }
+
+  /// Of locations in order, those that are among the first `count` of any set.
+  private static func leading(_ order: [Int], _ setsOf: [[Int]], _ setCount: Int, count: Int) -> [Int] {
+    var seen = Array(repeating: 0, count: setCount)
+    return order.filter { location in
+      var isLeading = false
+      for set in setsOf[location] {
+        isLeading = isLeading || seen[set] < count
+        seen[set] += 1
+      }
+      return isLeading
+    }
   }
 
   /// Tells apart by more and more places of the orders of each policy, as long as there are not too many classes.
-  private func refine(_ partition: inout OrderPartition, _ views: [View]) -> Int {
-    let places = max(ClientClasses.places, use.count)
-    // By set the first places of each view; -1: there are no more.
-    let orders = use.sets.map { set in
+  ///
+  /// - Returns: by set, by how many places.
+  private func refine(
+    _ partition: inout OrderPartition, _ views: [View], _ places: Int
+  ) -> [Set<String>: Int] {
+    var lengths: [Set<String>: Int] = [:]
+    // By set, the smallest foremost, the first places of each view; -1: there are no more.
+    var left = use.sets.sorted { $0.count < $1.count }.map { set in
       let isInSet = ranking.locations.map { set.contains($0.name) }
-      return views.map { view in
-        Array(view.order.lazy.map { Int32($0) }.filter { isInSet[Int($0)] }.prefix(places))
-      }
+      return (
+        set: set,
+        orders: views.map { view in
+          Array(view.order.lazy.map { Int32($0) }.filter { isInSet[Int($0)] }.prefix(places))
+        }
+      )
     }
     for place in 0..<places {
-      var refined = partition
-      for order in orders {
-        let keys = order.map { place < $0.count ? $0[place] : -1 }
-        guard refined.split(by: keys, atMost: place == 0 ? .max : ClientClasses.limit) else { return place }
+      left.removeAll { set, orders in
+        let keys = orders.map { place < $0.count ? $0[place] : -1 }
+        if partition.split(by: keys, atMost: place == 0 ? .max : ClientClasses.limit) { return false }
+        lengths[set] = place
+        return true
       }
-      partition = refined
     }
-    return places
+    for (set, _) in left { lengths[set] = places }
+    return lengths
   }
 }

@@ -4,13 +4,14 @@ public import Locations
 /// The classes of a zone's clients, and which addresses are in which.
 ///
 /// The clients of a class have the same order of the locations that each of the zone's policies chooses among by
-/// distance, as far as that can be told (see `length`), and, as far as policies fence clients in, the same owner. All
+/// distance, as far as that can be told (see `lengths`), and, as far as policies fence clients in, the same owner. All
 /// clients of a leaf of the tree are of one class, and no shorter prefix would do.
 public struct ClientClasses: Sendable {
   /// By number, each as one of its clients sees the locations. The first is of clients of whom nothing is known.
   public let classes: [ClientClass]
-  /// How many locations of a policy, the nearest first, come in the same order for all clients of a class.
-  public let length: Int
+  /// By the locations that a policy chooses among: how many of them, the nearest first, come in the same order for all
+  /// clients of a class.
+  let lengths: [Set<String>: Int]
   /// Numbers of classes by address.
   public let tree: PrefixTree
 
@@ -22,11 +23,10 @@ public struct ClientClasses: Sendable {
   /// As many classes as there may be for the sake of longer orders.
   ///
   /// Of n locations there are up to about n^4/8 different orders on a sphere. So orders count for as many places as
-  /// give no more classes than this: for the first always, and at most for 16, or for as many as a policy keeps.
-  static let limit = 4096
+  /// give no more classes than this: for the first always, and at most for 16, or for as many as a policy keeps. Where
+  /// that is not enough for all policies, those that choose among fewer locations go first.
+  static let limit = 16_384
   static let places = 16
-  /// How many locations a client's order has at most.
-  static let orderLimit = 256
 
   /// Where a client is.
   public func sighting(of client: IPAddress) -> ClientSighting {

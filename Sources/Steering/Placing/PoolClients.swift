@@ -22,7 +22,7 @@ public struct PoolClients: Sendable {
     var groups: [ClientClass] = []
     var known: [ClientClass: Int] = [:]
     numbers = classes.classes.map { client in
-      let group = view.of(client, length: classes.length)
+      let group = view.of(client, classes.lengths)
       if let number = known[group] { return number }
       known[group] = groups.count
       groups.append(group)
@@ -46,9 +46,12 @@ struct ClientView {
     self.fallback = fallback
   }
 
-  /// - Parameter length: how many locations count.
-  func of(_ client: ClientClass, length: Int) -> ClientClass {
-    let nearest = client.nearest.isEmpty ? fallback.nearest : client.nearest
+  /// - Parameter lengths: by the locations of a pool, how many count.
+  func of(_ client: ClientClass, _ lengths: [Set<String>: Int]) -> ClientClass {
+    // That something is known of the way to other policies' locations is of no use here.
+    let known = client.nearest.filter(near.contains)
+    let nearest = known.isEmpty ? fallback.nearest : known
+    let length = lengths[near] ?? .max
     let owner = client.owner ?? fallback.owner
     return ClientClass(
       nearest: Array(nearest.lazy.filter(near.contains).prefix(length)),

@@ -59,7 +59,7 @@ import Testing
     policies.policies = [
       Policy(
         owner: name("www.example.com."), stages: stages + [.weighted],
-        members: locations.enumerated().map { member("192.0.2.\($0)", at: $1.name) })
+        members: locations.enumerated().map { member("192.0.\(2 + $0 / 256).\($0 % 256)", at: $1.name) })
     ]
     return policies
   }
@@ -363,13 +363,14 @@ import Testing
     #expect(Self.leaf(classes, "8.8.8.8") == [0, 7])
   }
 
-  /// Of a policy for few of many locations it is their own order that counts.
+  /// Of a policy for few of many locations it is their own order that counts, all of it, even where there are too many
+  /// orders of all locations to be told apart.
   @Test func eachPolicyHasItsOrder() throws {
     let locations = (0..<60).map {
       Self.location("l\($0 / 10)\($0 % 10)", Double($0 % 7) * 10 - 30, Double($0) * 6 - 180)
     }
-    let known = (0..<5_000).map { index in
-      Known("10.\(index / 256).\(index % 256).0/24", Double(index % 173) - 86, Double(index) * 0.072 - 180)
+    let known = (0..<40_000).map { index in
+      Known("10.\(index / 256).\(index % 256).0/24", Double(index % 173) - 86, Double(index) * 0.009 - 180)
     }
     var policies = Self.policies(locations, [.nearest(count: 1)])
     var few = policies.policies[0]
@@ -378,7 +379,7 @@ import Testing
     let classes = try #require(Self.compile(policies, Self.database(known)))
     let clients = PoolClients(of: few, few.members, classes, fallback: .unknown)
     #expect(clients.groups.count == 7)
-    for known in known {
+    for (index, known) in known.enumerated() where index % 7 == 0 {
       let place = try #require(known.place.coordinates)
       let order = [0, 20, 40].map { locations[$0] }.sorted {
         let one = place.distance(to: Coordinates(latitude: $0.latitude!, longitude: $0.longitude!)!)
@@ -387,7 +388,35 @@ import Testing
       }
       let number = classes.tree.view.leaf(of: address(String(known.network.dropLast(3)))).value
       let group = clients.groups[clients.numbers[number]]
-      #expect(group.nearest == order.prefix(classes.length).map(\.name), "\(known.network)")
+      #expect(group.nearest == order.map(\.name), "\(known.network)")
+    }
+  }
+
+  /// However many locations of other policies are nearer.
+  @Test func farLocationsAreInOrderToo() throws {
+    let many = (0..<400).map {
+      Self.location("m\($0)", 50 + Double($0 / 20) * 0.1, 8 + Double($0 % 20) * 0.1)
+    }
+    var policies = Self.policies(many, [.nearest(count: 1)])
+    let few = Self.policies([Self.syd, Self.nyc], [.nearest(count: 1)]).policies[0]
+    policies.locations += [Self.syd, Self.nyc]
+    policies.policies.append(few)
+    let classes = try #require(
+      Self.compile(policies, Self.database([Known("198.51.100.0/24", 50, 8)])))
+    let clients = PoolClients(of: few, few.members, classes, fallback: .unknown)
+    let number = classes.tree.view.leaf(of: address("198.51.100.1")).value
+    #expect(clients.groups[clients.numbers[number]].nearest == ["nyc", "syd"])
+  }
+
+  /// Where nothing is known of the way to a policy's own locations, its default counts, whatever others have.
+  @Test func whatOthersKnowIsNoKnowledge() {
+    let policy = Self.policies([Self.fra, Self.nyc], [.nearest(count: 1)]).policies[0]
+    let view = ClientView(
+      of: policy, policy.members, fallback: ClientClass(nearest: ["nyc", "fra"], owner: nil))
+    for (nearest, expected) in [
+      ([], ["nyc", "fra"]), (["afr"], ["nyc", "fra"]), (["afr", "fra"], ["fra"]),
+    ] {
+      #expect(view.of(ClientClass(nearest: nearest, owner: nil), [:]).nearest == expected)
     }
   }
 
@@ -397,15 +426,16 @@ import Testing
     let locations = (0..<60).map {
       Self.location("l\($0 / 10)\($0 % 10)", Double($0 % 7) * 10 - 30, Double($0) * 6 - 180)
     }
-    let known = (0..<20_000).map { index in
+    let known = (0..<40_000).map { index in
       Known(
         "\(10 + index / 10_000).\(index / 256 % 256).\(index % 256).0/24", Double(index % 173) - 86,
-        Double(index) * 0.018 - 180)
+        Double(index) * 0.009 - 180)
     }
     let policies = Self.policies(locations, [.nearest(count: 2)])
     let classes = try #require(Self.compile(policies, Self.database(known)))
     #expect(classes.classes.count <= ClientClasses.limit && classes.classes.count > 200)
-    #expect(classes.length >= 1 && classes.length < 16)
+    let length = try #require(classes.lengths.values.min())
+    #expect(length >= 1 && length < 16)
     for (index, known) in known.enumerated() where index % 97 == 0 {
       let place = try #require(known.place.coordinates)
       let order = locations.sorted {
@@ -415,8 +445,7 @@ import Testing
       }
       let number = classes.tree.view.leaf(of: address(String(known.network.dropLast(3)))).value
       #expect(
-        Array(classes.classes[number].nearest.prefix(classes.length))
-          == order.prefix(classes.length).map(\.name))
+        Array(classes.classes[number].nearest.prefix(length)) == order.prefix(length).map(\.name))
     }
   }
 }
