@@ -54,12 +54,12 @@ private func answer(from zone: SteeredZone, _ random: inout InputSource) {
   let schedules = zone.pools.map { pool in
     let inputs = pool.members.map { _ in random.input() }
     let last = Set(pool.members.map(\.identity).filter { _ in random.next() % 2 == 0 })
-    let choice = pool.chooser.choose(inputs, client: random.client(), last: last)
-    check(choice, of: pool)
-    let ttl = pool.timeToLive(horizon: random.next() % 2 == 0 ? nil : .milliseconds(random.next() % 100_000))
-    return pool.encode(choice.schedule, apex: zone.compiled.apex, ttl: ttl)
+    check(pool.chooser.choose(inputs, client: random.client(), last: last), of: pool)
+    let horizon: Duration? = random.next() % 2 == 0 ? nil : .milliseconds(random.next() % 100_000)
+    return pool.encode(pool.choose(inputs, last: last), apex: zone.compiled.apex, horizon: horizon)
   }
-  let servable = ServableZone(zone.compiled, schedules: schedules, workers: 1)
+  let servable = ServableZone(
+    zone.compiled, schedules: schedules, classes: zone.classes?.tree, workers: 1)
   var server = FuzzServer(zones: [.loaded(servable)], settings: AnswerSettings())
   for pool in zone.pools.prefix(8) {
     for type in [RRType.a, .aaaa, .any, .txt] {

@@ -64,10 +64,9 @@ struct Flips {
       let member = number % pool.members.count
       let begin = ContinuousClock.now
       inputs[number][member].state = inputs[number][member].state == .down ? .up : .down
-      let choice = pool.chooser.choose(inputs[number], client: .unknown)
+      let choices = pool.choose(inputs[number])
       let chosen = ContinuousClock.now
-      let schedule = pool.encode(
-        choice.schedule, apex: zone.compiled.apex, ttl: pool.timeToLive(horizon: nil))
+      let schedule = pool.encode(choices, apex: zone.compiled.apex, horizon: nil)
       let encoded = ContinuousClock.now
       publisher.replace([(servable, number, schedule)])
       let replaced = ContinuousClock.now
