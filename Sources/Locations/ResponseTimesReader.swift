@@ -84,13 +84,6 @@ struct ResponseTimesReader {
         column: word.column,
         message: "\(network) has bits beyond its length; write \(network.canonical)")
     }
-    let plain = network.address.untranslated
-    guard plain.family == network.address.family || network.length < 96 else {
-      throw Wrong(
-        column: word.column,
-        message:
-          "\(network) is a network of IPv4 addresses; write \(IPNetwork(plain, length: network.length - 96))")
-    }
     return network
   }
 }
