@@ -32,11 +32,16 @@ extension Answerer {
   /// Has the node of that name fetched, by when the slot should be there.
   @_noAllocation @_noLocks
   public mutating func foreseeNode(at index: Int) {
-    guard let snapshot, index < Self.foresight else { return }
+    guard let entry = foreseenEntry(at: index) else { return }
+    entry.zone.prefetchNode(of: foreseen.uint64(at: index &* 16 &+ 8))
+  }
+
+  /// The entry of the zone that a query's name is in; nil: nothing is foreseen.
+  @inline(__always)
+  func foreseenEntry(at index: Int) -> ZoneEntry? {
+    guard let snapshot, index < Self.foresight else { return nil }
     let number = foreseen.uint64(at: index &* 16)
-    guard number != Self.unforeseen else { return }
-    let zone = snapshot.entry(Int(truncatingIfNeeded: number)).zone
-    zone.prefetchNode(of: foreseen.uint64(at: index &* 16 &+ 8))
+    return number == Self.unforeseen ? nil : snapshot.entry(Int(truncatingIfNeeded: number))
   }
 
   private static var unforeseen: UInt64 { .max }

@@ -37,7 +37,7 @@ struct Subject: ~Copyable {
     answerer = Answerer(publisher, worker: worker)
   }
 
-  /// The response's octets; empty where there is none.
+  /// The response's octets; empty where there is none. The query is foreseen first, as one of a batch.
   mutating func respond(
     to query: [UInt8], over transport: TransportKind = .udp,
     from client: IPAddress = IPAddress(v4: 0x7f00_0001)
@@ -48,7 +48,9 @@ struct Subject: ~Copyable {
     buffer.withUnsafeMutableBytes { octets in
       var response = octets.mutableBytes
       length = query.withUnsafeBytes {
-        answerer.answer($0.bytes, from: client, over: transport, into: &response)
+        answerer.foresee($0.bytes, at: 0)
+        answerer.foreseeNode(at: 0)
+        return answerer.answer($0.bytes, from: client, over: transport, into: &response)
       }
     }
     answerer.endBatch()

@@ -23,7 +23,9 @@ public struct FuzzServer: ~Copyable {
     buffer.withUnsafeMutableBytes { octets in
       var response = UnsafeMutableRawBufferPointer(rebasing: octets[..<room]).mutableBytes
       length = query.withUnsafeBytes {
-        answerer.answer($0.bytes, from: IPAddress(v4: 0x7f00_0001), over: transport, into: &response)
+        answerer.foresee($0.bytes, at: 0)
+        answerer.foreseeNode(at: 0)
+        return answerer.answer($0.bytes, from: IPAddress(v4: 0x7f00_0001), over: transport, into: &response)
       }
     }
     answerer.endBatch()
