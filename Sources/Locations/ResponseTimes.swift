@@ -10,51 +10,78 @@ public final class ResponseTimes: Sendable {
     public let time: Int
   }
 
-  /// What different clients have, the soonest first; of equal times, the first by name. The first is of clients of whom
-  /// nothing was measured.
-  public let rows: [[Measurement]]
+  /// What was measured of a network. The networks around it say the rest: what they have is not repeated here, or a
+  /// file would take as much memory as it has networks times locations.
+  public struct Row: Sendable {
+    /// The network's own times, of each location once.
+    public let own: [Measurement]
+    /// The row of the longest network around this one, as an index; 0: there is none.
+    public let wider: Int
+  }
+
+  /// Of all networks, each before those inside it, and these before the next. The first is of clients of whom nothing
+  /// was measured.
+  public let rows: [Row]
   /// The row of each address, as an index.
   public let table: AddressTable
   /// The names of all locations that something was measured to.
-  public var locations: Set<String> { Set(rows.lazy.joined().map(\.location)) }
-
-  /// How many networks have times of their own.
-  public let networkCount: Int
+  public let locations: Set<String>
   /// Of the file; the same for the same octets.
   public let contentHash: UInt64
 
-  /// What was measured of an address's network, the soonest first.
-  public subscript(_ address: IPAddress) -> [Measurement] { rows[Int(table[address.untranslated])] }
+  /// How many networks have times of their own.
+  public var networkCount: Int { rows.count - 1 }
+  /// How many times there are.
+  public var timeCount: Int { rows.reduce(0) { $0 + $1.own.count } }
+
+  /// What was measured of an address's network, the soonest first; of equal times, the first by name.
+  public subscript(_ address: IPAddress) -> [Measurement] {
+    var times: [String: Int] = [:]
+    var row = Int(table[address.untranslated])
+    while row != 0 {
+      for measurement in rows[row].own where times[measurement.location] == nil {
+        times[measurement.location] = measurement.time
+      }
+      row = rows[row].wider
+    }
+    return times.map { Measurement(location: $0, time: $1) }
+      .sorted { ($0.time, $0.location) < ($1.time, $1.location) }
+  }
 
   /// Each location's time counts that the longest network around an address has.
   ///
   /// - Parameter times: in microseconds, by network and location.
   init(_ times: [IPNetwork: [String: Int]], contentHash: UInt64 = 0) {
-    var rows: [[Measurement]] = [[]]
-    var numbers: [[Measurement]: UInt32] = [[]: 0]
-    var whole: [IPNetwork: [String: Int]] = [:]
+    var rows = [Row(own: [], wider: 0)]
     var networks: [AddressTable.Network] = []
-    let lengths = Set(times.keys.lazy.map(\.length)).sorted()
-    for network in times.keys.sorted(by: { $0.length < $1.length }) {
-      let wider = lengths.last { length in
-        length < network.length && whole[IPNetwork(network.address.prefix(length), length: length)] != nil
-      }
-      let inherited = wider.flatMap { whole[IPNetwork(network.address.prefix($0), length: $0)] } ?? [:]
-      let all = inherited.merging(times[network] ?? [:]) { $1 }
-      whole[network] = all
-      let row = all.map { Measurement(location: $0, time: $1) }
-        .sorted { ($0.time, $0.location) < ($1.time, $1.location) }
-      let number = numbers[row] ?? UInt32(rows.count)
-      if number == rows.count {
-        rows.append(row)
-        numbers[row] = number
-      }
-      networks.append(AddressTable.Network(network.address, length: network.length, value: number))
+    var locations: Set<String> = []
+    // The networks that the sweep is in, each inside the one before.
+    var open: [(network: IPNetwork, row: Int)] = []
+    for network in times.keys.sorted(by: Self.precedes) {
+      while let last = open.last, !last.network.contains(network) { open.removeLast() }
+      let own = times[network, default: [:]].map { Measurement(location: $0, time: $1) }
+      locations.formUnion(own.lazy.map(\.location))
+      networks.append(.init(network.address, length: network.length, value: UInt32(rows.count)))
+      let wider = open.last?.row ?? 0
+      open.append((network, rows.count))
+      rows.append(Row(own: own, wider: wider))
     }
     self.rows = rows
+    self.locations = locations
     table = AddressTable(networks, outside: 0)
-    networkCount = times.count
     self.contentHash = contentHash
+  }
+
+  /// The order of a sweep: a network comes before those inside it.
+  private static func precedes(_ one: IPNetwork, _ two: IPNetwork) -> Bool {
+    (one.address.family.rawValue, one.address.high, one.address.low, one.length)
+      < (two.address.family.rawValue, two.address.high, two.address.low, two.length)
+  }
+}
+
+extension IPNetwork {
+  fileprivate func contains(_ other: IPNetwork) -> Bool {
+    length <= other.length && address == other.address.prefix(length)
   }
 }
 

@@ -114,7 +114,7 @@ struct LocationTests {
     let (server, client) = try ServerProcess.serving(folder, ["--config", configuration])
     #expect(
       server.lines.contains {
-        $0.contains(" notice locations loaded file=\(data.path)/rtt.txt networks=2 rows=2 ")
+        $0.contains(" notice locations loaded file=\(data.path)/rtt.txt networks=2 times=3 ")
       })
     #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 24))
     #expect(try ask(client, for: [203, 0, 113]) == Self.answer(10, 25))

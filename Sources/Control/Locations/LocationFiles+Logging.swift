@@ -14,7 +14,7 @@ extension LocationFiles {
         ]
       },
       Self.refresh(&times, logger) { times in
-        ["networks": "\(times.networkCount)", "rows": "\(times.rows.count - 1)"]
+        ["networks": "\(times.networkCount)", "times": "\(times.timeCount)"]
       },
     ]
     return complaints.flatMap(\.self)

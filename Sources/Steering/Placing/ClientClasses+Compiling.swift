@@ -29,13 +29,14 @@ extension ClientClasses {
 private struct ClientStates {
   /// How clients see the locations, by index.
   private struct View: Hashable {
-    var order: [UInt16]
+    var order: [Int32]
     var owner: Int?
   }
 
   private let use: LocationUse
   private let ranking: LocationRanking
   private let places: [Place]
+  private let leading: LeadingLocations
   /// The orders of locations that measured times come to.
   let orders: MeasuredOrders
   private var states: [(owner: Int?, place: Int, order: Int)] = [(nil, 0, 0)]
@@ -49,7 +50,8 @@ private struct ClientStates {
     self.use = use
     ranking = LocationRanking(locations, near: use.near)
     places = knowledge.database?.places ?? [.unknown]
-    orders = MeasuredOrders(of: knowledge.times, ranking, near: use.near)
+    leading = LeadingLocations(locations, use)
+    orders = MeasuredOrders(of: knowledge.times, ranking, leading, near: use.near)
     byPlace = Array(repeating: 0, count: places.count)
   }
 
@@ -88,17 +90,14 @@ private struct ClientStates {
   /// The classes that the states come to, how long their orders are by set of locations, and their numbers by state.
   func classify() -> (classes: [ClientClass], lengths: [Set<String>: Int], numbers: [UInt32]) {
     let locations = ranking.locations
-    let setsOf = locations.map { location in use.sets.indices.filter { use.sets[$0].contains(location.name) }
-    }
     let isFenced = locations.map { use.fenced.contains($0.name) }
     var views: [View] = []
     var known: [View: Int] = [:]
-    let most = max(ClientClasses.places, use.count)
     let viewOfState = states.map { owner, place, order in
       let standing = ranking.standing(
-        owner: owner, measured: orders.orders[order], place: places[place])
+        owner: owner, measured: orders.orders[order].map { Int($0) }, place: places[place])
       let view = View(
-        order: Self.leading(standing.order, setsOf, use.sets.count, count: most).map { UInt16($0) },
+        order: leading.of(standing.order),
         owner: standing.owner.flatMap { isFenced[$0] ? $0 : nil })
       if let index = known[view] { return index }
       known[view] = views.count
@@ -107,7 +106,7 @@ private struct ClientStates {
     }
     var partition = OrderPartition(count: views.count)
     _ = partition.split(by: views.map { Int32($0.owner ?? -1) }, atMost: .max)
-    let lengths = refine(&partition, views, most)
+    let lengths = refine(&partition, views)
     let classes = partition.representatives.map { index in
       ClientClass(
         nearest: views[index].order.map { locations[Int($0)].name },
@@ -116,25 +115,11 @@ private struct ClientStates {
     return (classes, lengths, viewOfState.map { partition.numbers[$0] })
   }
 
-  /// Of locations in order, those that are among the first `count` of any set.
-  private static func leading(_ order: [Int], _ setsOf: [[Int]], _ setCount: Int, count: Int) -> [Int] {
-    var seen = Array(repeating: 0, count: setCount)
-    return order.filter { location in
-      var isLeading = false
-      for set in setsOf[location] {
-        isLeading = isLeading || seen[set] < count
-        seen[set] += 1
-      }
-      return isLeading
-    }
-  }
-
   /// Tells apart by more and more places of the orders of each policy, as long as there are not too many classes.
   ///
   /// - Returns: by set, by how many places.
-  private func refine(
-    _ partition: inout OrderPartition, _ views: [View], _ places: Int
-  ) -> [Set<String>: Int] {
+  private func refine(_ partition: inout OrderPartition, _ views: [View]) -> [Set<String>: Int] {
+    let places = leading.count
     var lengths: [Set<String>: Int] = [:]
     // By set, the smallest foremost, the first places of each view; -1: there are no more.
     var left = use.sets.sorted { $0.count < $1.count }.map { set in
@@ -142,7 +127,7 @@ private struct ClientStates {
       return (
         set: set,
         orders: views.map { view in
-          Array(view.order.lazy.map { Int32($0) }.filter { isInSet[Int($0)] }.prefix(places))
+          Array(view.order.lazy.filter { isInSet[Int($0)] }.prefix(places))
         }
       )
     }

@@ -34,15 +34,17 @@ public struct ClientClasses: Sendable {
     let index = owners[address]
     let networkOwner = index == NetworkOwners.nobody ? nil : Int(index)
     let place = knowledge.database?[address] ?? .unknown
-    let measured = knowledge.times?[address] ?? []
+    let measured = (knowledge.times?[address] ?? []).compactMap { measurement in
+      ranking.index(of: measurement.location).map { (location: $0, time: measurement.time) }
+    }
+    let times = Dictionary(uniqueKeysWithValues: measured)
     let standing = ranking.standing(
-      owner: networkOwner, measured: ranking.indices(of: measured), place: place)
+      owner: networkOwner, measured: measured.map(\.location), place: place)
     let leaf = tree.view.leaf(of: client)
     let locations = standing.order.map { index in
-      let name = ranking.locations[index].name
-      return ClientSighting.Location(
-        name: name, isOwn: standing.own.contains(index) || index == networkOwner,
-        time: measured.first { $0.location == name }?.time,
+      ClientSighting.Location(
+        name: ranking.locations[index].name, isOwn: standing.own.contains(index) || index == networkOwner,
+        time: times[index],
         distance: ranking.distance(of: index, from: standing.origin))
     }
     return ClientSighting(

@@ -61,10 +61,8 @@ struct LocationRanking: Sendable {
     return standing
   }
 
-  /// The locations that were measured, in the same order; those that the zone does not have are left out.
-  func indices(of measured: [ResponseTimes.Measurement]) -> [Int] {
-    measured.compactMap { byName[$0.location] }
-  }
+  /// The location of that name; nil: the zone has none.
+  func index(of name: String) -> Int? { byName[name] }
 
   /// Clients at a location; nil: nothing is known of them.
   func client(at name: String?) -> ClientClass {
