@@ -93,6 +93,9 @@ public struct PoolQuestion: Sendable {
   private func client(of zone: SteeredZone) throws(PoolFailure) -> ClientClass? {
     guard nearest != nil || owner != nil else { return nil }
     let names = nearest?.split(separator: ",", omittingEmptySubsequences: false).map { $0.lowercased() } ?? []
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw .usage("--nearest has '\(names[twice])' twice; a location has one place in the order")
+    }
     let client = ClientClass(nearest: names, owner: owner?.lowercased())
     let known = zone.policies.locations.map(\.name)
     for name in names + (client.owner.map { [$0] } ?? []) where !known.contains(name) {

@@ -67,6 +67,12 @@ extension LocationDefinition {
     let network = Network(address, length: length, isNegated: isNegated)
     let prefix = network.shortened(to: length)
     guard prefix == network else { throw .bitsBeyondLength(network.text, right: prefix.text) }
+    let plain = address.untranslated
+    if family == 2, length >= 96, plain.family == .v4 {
+      // As above.
+      throw .translatedNetwork(
+        network.text, right: Network(plain, length: length - 96, isNegated: isNegated).text)
+    }
     return network
   }
 }

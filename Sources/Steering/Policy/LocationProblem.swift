@@ -7,6 +7,8 @@ enum LocationProblem: PolicyProblem {
   case unknownFamily(Int)
   /// IPv4-mapped IPv6 (RFC 4291 §2.5.5.2).
   case mappedNetwork(String, right: String?)
+  /// Of addresses that a translator makes of IPv4 ones (RFC 6052 §2.1).
+  case translatedNetwork(String, right: String)
   case bitsBeyondLength(String, right: String)
   case networkTwice(String)
   case networkContradicted(String)
@@ -29,6 +31,8 @@ enum LocationProblem: PolicyProblem {
       "2:::ffff:\(text) is a network of IPv4 addresses; write \(right)"
     case .mappedNetwork(let text, nil):
       "2:::ffff:\(text) has address bits beyond its length; write the address with zeros there"
+    case .translatedNetwork(let text, let right):
+      "\(text) is a network of IPv4 addresses; write \(right)"
     case .bitsBeyondLength(let text, let right):
       "\(text) has address bits beyond its length; write \(right)"
     case .networkTwice(let text):

@@ -74,6 +74,12 @@ struct PoolMistakeTests {
     #expect(complaint(PoolExplainer(question: zone.question("place", owner: "lon"))).lines == [message])
   }
 
+  @Test func ofLocationsTwice() {
+    let result = complaint(PoolExplainer(question: zone.question("place", nearest: "fra,nyc,FRA")))
+    #expect(result.lines == ["--nearest has 'fra' twice; a location has one place in the order"])
+    #expect(result.status == 64)
+  }
+
   @Test func ofZones() {
     let path = zone.folder.path
     let other = PoolQuestion(path: path, name: "www.example.org")

@@ -21,6 +21,9 @@ private let table = ##"""
   bar._at APL 2:::ffff:192.0.2.0/120
   > 1:1: error: 2:::ffff:192.0.2.0/120 is a network of IPv4 addresses; write 1:192.0.2.0/24
 
+  bar._at APL !2:64:ff9b::192.0.2.0/120 2:64:ff9b::/32
+  > 1:1: error: !2:64:ff9b::c000:200/120 is a network of IPv4 addresses; write !1:192.0.2.0/24
+
   bar._at APL 2:::ffff:192.0.2.0/90
   > 1:1: error: 2:::ffff:192.0.2.0/90 has address bits beyond its length; write the address with zeros there
 
