@@ -25,7 +25,20 @@ extension ResponseTimes {
     }
     reader.end()
     guard reader.mistakes.isEmpty else { throw .wrong(reader.mistakes) }
-    self.init(reader.times, contentHash: contents.hash)
+    self.init(reader.times, reader.mentions, file: file, contentHash: contents.hash)
+  }
+
+  /// Warns of locations that no zone has, so that what was measured to them does not count; in the order of the file.
+  ///
+  /// - Parameter known: names of locations that zones have.
+  public func strangers(to known: Set<String>) -> [Diagnostic] {
+    mentions.filter { !known.contains($0.key) }
+      .sorted { ($0.value.line, $0.value.column) < ($1.value.line, $1.value.column) }
+      .map { name, place in
+        Diagnostic(
+          .warning, file: file, line: place.line, column: place.column,
+          message: "no zone has a location '\(name)'; its times do not count")
+      }
   }
 }
 

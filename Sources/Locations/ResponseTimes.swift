@@ -10,6 +10,14 @@ public final class ResponseTimes: Sendable {
     public let time: Int
   }
 
+  /// A place in the file.
+  struct Mention {
+    /// From 1.
+    let line: Int
+    /// In octets, from 1.
+    let column: Int
+  }
+
   /// What was measured of a network. The networks around it say the rest: what they have is not repeated here, or a
   /// file would take as much memory as it has networks times locations.
   public struct Row: Sendable {
@@ -24,8 +32,9 @@ public final class ResponseTimes: Sendable {
   public let rows: [Row]
   /// The row of each address, as an index.
   public let table: AddressTable
-  /// The names of all locations that something was measured to.
-  public let locations: Set<String>
+  /// Where in the file locations are named first, by name.
+  let mentions: [String: Mention]
+  let file: String
   /// Of the file; the same for the same octets.
   public let contentHash: UInt64
 
@@ -50,24 +59,27 @@ public final class ResponseTimes: Sendable {
 
   /// Each location's time counts that the longest network around an address has.
   ///
-  /// - Parameter times: in microseconds, by network and location.
-  init(_ times: [IPNetwork: [String: Int]], contentHash: UInt64 = 0) {
+  /// - Parameters:
+  ///   - times: in microseconds, by network and location.
+  ///   - mentions: of all locations.
+  init(
+    _ times: [IPNetwork: [String: Int]], _ mentions: [String: Mention], file: String, contentHash: UInt64
+  ) {
     var rows = [Row(own: [], wider: 0)]
     var networks: [AddressTable.Network] = []
-    var locations: Set<String> = []
     // The networks that the sweep is in, each inside the one before.
     var open: [(network: IPNetwork, row: Int)] = []
     for network in times.keys.sorted(by: Self.precedes) {
       while let last = open.last, !last.network.contains(network) { open.removeLast() }
       let own = times[network, default: [:]].map { Measurement(location: $0, time: $1) }
-      locations.formUnion(own.lazy.map(\.location))
       networks.append(.init(network.address, length: network.length, value: UInt32(rows.count)))
       let wider = open.last?.row ?? 0
       open.append((network, rows.count))
       rows.append(Row(own: own, wider: wider))
     }
     self.rows = rows
-    self.locations = locations
+    self.mentions = mentions
+    self.file = file
     table = AddressTable(networks, outside: 0)
     self.contentHash = contentHash
   }

@@ -16,6 +16,8 @@ struct ResponseTimesReader {
   let file: String
   /// In microseconds, by network and location.
   private(set) var times: [IPNetwork: [String: Int]] = [:]
+  /// Where locations are named first.
+  private(set) var mentions: [String: ResponseTimes.Mention] = [:]
   private(set) var mistakes: [Diagnostic] = []
   private var line = 0
 
@@ -60,7 +62,9 @@ struct ResponseTimesReader {
     }
     let network = try network(first)
     let location = words[1].text.lowercased()
-    guard let milliseconds = Double(words[2].text), (0...Self.longest).contains(milliseconds) else {
+    guard words[2].text.utf8.allSatisfy(Self.isDecimal), let milliseconds = Double(words[2].text),
+      (0...Self.longest).contains(milliseconds)
+    else {
       throw Wrong(
         column: words[2].column,
         message: "'\(words[2].text)' is no time; write milliseconds, 0 to 60000, such as 12.5")
@@ -70,9 +74,24 @@ struct ResponseTimesReader {
         column: first.column, message: "\(network) has a time to \(location) further up; keep one of them")
     }
     times[network, default: [:]][location] = Int((milliseconds * 1000).rounded())
+    if mentions[location] == nil {
+      mentions[location] = ResponseTimes.Mention(line: line, column: words[1].column)
+    }
+  }
+
+  /// Whether an octet can be in a decimal number.
+  private static func isDecimal(_ octet: UInt8) -> Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= octet || "+-.eE".utf8.contains(octet)
   }
 
   private func network(_ word: Word) throws(Wrong) -> IPNetwork {
+    // IPv4-mapped ones (RFC 4291 §2.5.5.2).
+    if word.text.contains(":"), let address = IPAddress(word.text.prefix { $0 != "/" }), address.family == .v4
+    {
+      throw Wrong(
+        column: word.column,
+        message: "'\(word.text)' is of IPv4 addresses; write \(address) and a length of 0 to 32")
+    }
     let network: IPNetwork
     do {
       network = try IPNetwork(word.text)
@@ -83,6 +102,13 @@ struct ResponseTimesReader {
       throw Wrong(
         column: word.column,
         message: "\(network) has bits beyond its length; write \(network.canonical)")
+    }
+    let plain = network.address.untranslated
+    guard plain.family == network.address.family || network.length < 96 else {
+      throw Wrong(
+        column: word.column,
+        message:
+          "\(network) is a network of IPv4 addresses; write \(IPNetwork(plain, length: network.length - 96))")
     }
     return network
   }

@@ -39,6 +39,16 @@ public struct SteeredZone: Sendable {
     return number < pool.clients.numbers.count ? pool.clients.numbers[number] : 0
   }
 
+  /// What is likely not meant in what policies come to by what is known of clients, each at its policy's chain.
+  public var warnings: [Diagnostic] {
+    guard let classes else { return [] }
+    let report = PolicyReport(compiled.policyRecords)
+    for (policy, record) in zip(policies.policies, policies.chains) {
+      if let cut = classes.cutOrders(of: policy) { report.add(PoolWarning.ordersAreCut(cut), at: record) }
+    }
+    return report.diagnostics
+  }
+
   /// Whether the zone depends on where clients are and was not made with what the configuration says of that.
   public func isOutdated(under shared: SharedDefinitions) -> Bool {
     classes.map { $0.knowledge != shared.knowledge } ?? false

@@ -28,9 +28,9 @@ public enum SteeredZoneLoader {
     let (policies, diagnostics) = PolicyReader.read(
       compiled.policyRecords, of: CompiledPolicyZone(compiled, checks: shared.checksByName))
     let isRefused = diagnostics.contains { $0.severity == .error }
+    let zone = isRefused ? nil : SteeredZone(compiled, policies, shared)
     return Result(
-      zone: isRefused ? nil : SteeredZone(compiled, policies, shared),
-      diagnostics: loaded.diagnostics + diagnostics,
+      zone: zone, diagnostics: loaded.diagnostics + diagnostics + (zone?.warnings ?? []),
       sources: loaded.sources)
   }
 }

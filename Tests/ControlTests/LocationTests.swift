@@ -97,12 +97,15 @@ struct LocationTests {
   @Test func aReplacedDatabaseIsNoticed() throws {
     folder.write("a.example.zone", Self.zone)
     _ = try writeDatabase([Entry("198.51.100.0/24", 48.9, 2.4)])
-    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration()])
+    data.write("rtt.txt", "203.0.113.0/24 nyc 5\n")
+    let configuration = data.write("swiftlet.yaml", "locations: {database: city.mmdb, rtt: rtt.txt}\n")
+    let (server, client) = try ServerProcess.serving(folder, ["--config", configuration])
     #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 24))
     _ = try writeDatabase([Entry("198.51.100.0/24", 37.8, -122.4)])
     try server.line(containing: " reloaded ")
     #expect(try ask(client, for: [198, 51, 100]) == Self.answer(20, 24))
-    #expect(server.lines.contains { $0.contains(" info locations have been replaced ") })
+    let told = " info locations have been replaced file=\(data.path)/city.mmdb"
+    #expect(server.lines.contains { $0.hasSuffix(told) })
     #expect(try server.stop() == 0)
   }
 
@@ -128,6 +131,78 @@ struct LocationTests {
         $0.contains(" error locations refused: \(data.path)/rtt.txt:1:21: error: 'fast' is no time; ")
       })
     #expect(try ask(client, for: [198, 51, 100]) == Self.answer(10, 23))
+    #expect(try server.stop() == 0)
+  }
+
+  /// Locations that no zone has are told when they come up, and not again.
+  @Test func strangeLocationsAreTold() throws {
+    folder.write("a.example.zone", Self.zone)
+    data.write("rtt.txt", "198.51.100.0/24 nyc 9.5\n198.51.100.0/24 frx 20\n")
+    let configuration = data.write("swiftlet.yaml", "locations: {rtt: rtt.txt}\n")
+    let (server, _) = try ServerProcess.serving(folder, ["--config", configuration])
+    func isTold(_ lines: [String], _ place: String, _ name: String) -> Bool {
+      lines.contains {
+        $0.contains(
+          " warning \(data.path)/rtt.txt:\(place): no zone has a location '\(name)'; its times do not count")
+      }
+    }
+    #expect(isTold(server.lines, "2:17", "frx"))
+    data.write("rtt.txt", "198.51.100.0/24 bos 9\n198.51.100.0/24 frx 20\n")
+    let lines = try server.reload(until: " reloaded ")
+    #expect(isTold(lines, "1:17", "bos") && !isTold(lines, "2:17", "frx"))
+    // Zones change, too.
+    folder.write("a.example.zone", Self.zone.replacing("nyc", with: "bos"))
+    #expect(!isTold(try server.reload(until: " reloaded "), "1:17", "bos"))
+    folder.write("a.example.zone", Self.zone)
+    #expect(isTold(try server.reload(until: " reloaded "), "1:17", "bos"))
+    #expect(try server.stop() == 0)
+    let strict = try ServerProcess([
+      "serve", folder.path, "--listen", "127.0.0.1:0", "--control", "off", "--strict", "--config",
+      configuration,
+    ])
+    #expect(try strict.exitStatus() == 1)
+  }
+
+  /// Where clients come to more orders of locations than can be told apart, it is said at the policies that lose.
+  @Test func cutOrdersAreTold() throws {
+    let names = (0..<30).map { "l\($0)" }
+    let zone =
+      ["$TTL 60", "@ SOA ns hostmaster 1 7200 900 1209600 300", "@ NS ns", "ns A 192.0.2.1"]
+      + names.map { "\($0)._at LOC 50 06 0 N 8 40 0 E 100m" }
+      + ["_lb.few TXT \"steer=nearest,weighted\"", "_lb.many TXT \"steer=nearest:4,weighted\""]
+      + names.indices.map { "many A 192.0.2.\($0)\n_lb.many TXT \"member=192.0.2.\($0) at=l\($0)\"" }
+      + names.indices.prefix(5).map { "few A 192.0.2.\($0)\n_lb.few TXT \"member=192.0.2.\($0) at=l\($0)\"" }
+    folder.write("a.example.zone", zone.map { "\($0)\n" }.joined())
+    // Of each network, another three locations are the nearest.
+    var lines: [String] = []
+    for network in 0..<24_360 {
+      var left = names
+      for (place, choice) in [network / 812, network / 28 % 29, network % 28].enumerated() {
+        lines.append("10.\(network / 256).\(network % 256).0/24 \(left.remove(at: choice)) \(place + 1)")
+      }
+    }
+    let times = lines.map { "\($0)\n" }.joined()
+    data.write("rtt.txt", times)
+    let configuration = data.write("swiftlet.yaml", "locations: {rtt: rtt.txt}\n")
+    let message =
+      "of the 30 locations of the policy the nearest 2 count, as the zone's clients would come to more than 16384 "
+      + "different orders; the others are equally far, and nearest:4 keeps them all; have fewer locations in the "
+      + "policy, or policies for other locations in zones of their own"
+    let check = try Command(["check", folder.path, "--config", configuration])
+    let place = "\(folder.path)/a.example.zone:36:1"
+    #expect(check.status == 0)
+    #expect(
+      check.lines.filter { $0.contains("warning") } == [
+        "\(place): warning: \(message)", "0 errors, 1 warning",
+      ])
+    // A running server tells it of zones that are not read again, too.
+    data.write(
+      "rtt.txt", "10.0.0.0/8 l1 5\n10.0.0.0/8 l2 5\n" + names.map { "192.0.2.0/24 \($0) 1\n" }.joined())
+    let (server, _) = try ServerProcess.serving(folder, ["--config", configuration])
+    #expect(!server.lines.contains { $0.contains(" warning \(place)") })
+    data.write("rtt.txt", times)
+    let told = try server.reload(until: " reloaded ").filter { $0.contains(" warning \(place)") }
+    #expect(told.count == 1 && told[0].hasSuffix("\(place): \(message) zone=a.example."))
     #expect(try server.stop() == 0)
   }
 
@@ -224,7 +299,7 @@ struct LocationTests {
     let good = try check("10.0.0.0/8 fra 5\n", "--strict")
     #expect(good.status == 0 && good.lines.last == "0 errors, 0 warnings")
     let unknown = "10.0.0.0/8 frx 5\n10.0.0.0/8 nyc 5\n"
-    let complaint = "\(data.path)/rtt.txt: warning: no zone has a location 'frx'"
+    let complaint = "\(data.path)/rtt.txt:1:12: warning: no zone has a location 'frx'; its times do not count"
     let strange = try check(unknown)
     #expect(strange.status == 0 && strange.lines.contains(complaint))
     #expect(try check(unknown, "--strict").status == 1)

@@ -47,7 +47,7 @@ public struct ZonesCheck: Sendable {
       error.lines.forEach(complaint)
       isKnown = false
     }
-    var strangers = shared.knowledge.times?.locations ?? []
+    var locations: Set<String> = []
     let lines: (@Sendable (String) -> Void)? = json ? nil : output
     var report = ZonesReport(strict: strict, output: lines)
     for stray in contents.strays { report.add(stray) }
@@ -60,16 +60,14 @@ public struct ZonesCheck: Sendable {
     for await attempt in ZoneReader.read(
       contents.files, threads: System.cores, shared: shared)
     {
-      strangers.subtract(attempt.result.zone?.policies.locations.map(\.name) ?? [])
+      locations.formUnion(attempt.result.zone?.policies.locations.lazy.map(\.name) ?? [])
       report.add(
         ZonesReport.Zone(
           apex: attempt.file.apex, files: attempt.result.files, zone: attempt.result.zone?.compiled,
           diagnostics: attempt.result.diagnostics))
     }
-    let times = configuration.locations?.times ?? ""
-    for name in strangers.sorted() {
-      complaint(LogLine.escaped("\(times): warning: no zone has a location '\(name)'"))
-    }
+    let strangers = shared.knowledge.times?.strangers(to: locations) ?? []
+    for warning in strangers { complaint(LogLine.escaped(warning.description)) }
     if json { output(report.json.text) } else { output(report.total) }
     return report.isGood && isKnown && !(strict && !strangers.isEmpty) ? .success : .failure
   }

@@ -5,6 +5,8 @@ internal import Zones
 struct LocationFiles: Sendable {
   var database: LocationFile<LocationDatabase>?
   var times: LocationFile<ResponseTimes>?
+  /// What has been told of locations that no zone has.
+  private var toldStrangers: Set<String> = []
 
   init(_ source: LocationSource) {
     database = source.database.map { LocationFile(path: $0) }
@@ -18,6 +20,16 @@ struct LocationFiles: Sendable {
 
   /// What was read last that could be used.
   var knowledge: ClientKnowledge { ClientKnowledge(database: database?.content, times: times?.content) }
+
+  /// Warns of locations that times are measured to and that no zone has, unless that was told before.
+  ///
+  /// - Parameter known: names of locations that zones have; asked for only where there are times.
+  mutating func strangers(to known: () -> Set<String>) -> [Diagnostic] {
+    let strangers = times?.content.map { $0.strangers(to: known()) } ?? []
+    let new = strangers.filter { !toldStrangers.contains($0.message) }
+    toldStrangers = Set(strangers.lazy.map(\.message))
+    return new
+  }
 
   /// What is wrong with a file, line by line, each with its place.
   static func complaints(of error: some Error & CustomStringConvertible, path: String) -> [String] {

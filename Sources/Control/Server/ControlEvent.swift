@@ -5,7 +5,7 @@ enum ControlEvent: Sendable {
   case request(ControlRequest, _ reply: @Sendable (@escaping ControlServer.Reply) -> Void)
   /// There is news of members' health.
   case healthChanged
-  /// The file that says where clients are is another than it was.
-  case locationsReplaced
+  /// A file that says where clients are is another than it was.
+  case locationsReplaced(path: String)
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

@@ -92,8 +92,8 @@ struct ControlLoop {
           return .success
         case .request(let request, let reply):
           await handle(request, reply)
-        case .locationsReplaced:
-          reloadLocations()
+        case .locationsReplaced(let path):
+          reloadLocations(path)
         case .loadEnded(let result):
           try await take(result)
           endLoad(result)

@@ -27,6 +27,8 @@ struct ReloadReport: Sendable {
   var strays: [String] = []
   /// Why files are refused that say where clients are.
   var locations: [String] = []
+  /// What is likely not meant in what is said of where clients are, and in zones that were not read again.
+  private(set) var warnings: [String] = []
   var loaded = 0
   var refused = 0
   var removed = 0
@@ -35,6 +37,11 @@ struct ReloadReport: Sendable {
 
   /// Whether everything in the folder is served as it is there.
   var isGood: Bool { refused == 0 && strays.isEmpty && locations.isEmpty }
+
+  /// Notes what is likely not meant, up to a limit.
+  mutating func warn(_ diagnostics: [Diagnostic]) {
+    warnings += diagnostics.prefix(Self.zoneLimit - warnings.count).map { LogLine.escaped($0.description) }
+  }
 
   /// Notes what became of a zone.
   mutating func add(_ event: ZoneEvent) {
@@ -70,6 +77,7 @@ extension ReloadReport {
     .success([
       ("loaded", .number(loaded)), ("refused", .number(refused)), ("removed", .number(removed)),
       ("strays", .array(strays.map { .string($0) })), ("locations", .array(locations.map { .string($0) })),
+      ("warnings", .array(warnings.map { .string($0) })),
       ("zones", .array(zones.map(\.json))),
       ("omitted", .number(omitted)), ("time-ms", .number(time)),
     ])
@@ -85,13 +93,14 @@ extension ReloadReport {
     self.zones = zones.compactMap(Zone.init)
     omitted = json["omitted"]?.integer ?? 0
     locations = (json["locations"]?.elements ?? []).compactMap(\.string)
+    warnings = (json["warnings"]?.elements ?? []).compactMap(\.string)
     strays = (json["strays"]?.elements ?? []).compactMap(\.string)
     (self.loaded, self.refused, self.removed, self.time) = (loaded, refused, removed, time)
   }
 
   /// The report as text.
   var lines: [String] {
-    var lines = zones.flatMap(\.lines) + strays
+    var lines = zones.flatMap(\.lines) + strays + warnings
     if !locations.isEmpty { lines += locations + ["locations refused; what was known of clients stays"] }
     if omitted > 0 { lines.append("and \(omitted.counted("zone")) more") }
     lines.append("\(loaded) loaded, \(refused) refused, \(removed) removed in \(time)ms")

@@ -3,9 +3,6 @@ internal import Logging
 internal import Zones
 
 extension ZoneEvent {
-  /// A zone with thousands of mistakes must not drown the log; `swiftlet check` shows all.
-  private static let diagnosticLimit = 20
-
   /// Whether what is served differs after this event.
   var changesAnswers: Bool {
     switch outcome {
@@ -17,15 +14,7 @@ extension ZoneEvent {
 
   /// Logs the diagnostics, then one line that says what became of the zone.
   func log(to logger: Logger) {
-    for diagnostic in diagnostics.prefix(Self.diagnosticLimit) {
-      logger.log(
-        level: diagnostic.severity.level, "\(diagnostic.place): \(diagnostic.message)", metadata: zone)
-    }
-    if diagnostics.count > Self.diagnosticLimit {
-      let rest = diagnostics.count - Self.diagnosticLimit
-      logger.warning(
-        "more was found in this zone; 'swiftlet check' shows all", metadata: zone + ["more": "\(rest)"])
-    }
+    diagnostics.log(to: logger, apex)
     switch outcome {
     case .loaded(let new):
       logger.info(
@@ -63,6 +52,25 @@ extension ZoneEvent {
 
   private var zone: Logger.Metadata { ["zone": "\(apex)"] }
   private var time: Logger.Metadata { ["time": "\(duration.milliseconds)"] }
+}
+
+extension [Diagnostic] {
+  /// Thousands of mistakes must not drown the log; `swiftlet check` shows all.
+  private static var limit: Int { 20 }
+
+  /// - Parameter apex: of the zone that they are about.
+  func log(to logger: Logger, _ apex: DomainName?) {
+    let zone: Logger.Metadata = apex.map { ["zone": "\($0)"] } ?? [:]
+    for diagnostic in prefix(Self.limit) {
+      logger.log(
+        level: diagnostic.severity.level, "\(diagnostic.place): \(diagnostic.message)", metadata: zone)
+    }
+    if count > Self.limit {
+      logger.warning(
+        "more was found\(apex == nil ? "" : " in this zone"); 'swiftlet check' shows all",
+        metadata: zone + ["more": "\(count - Self.limit)"])
+    }
+  }
 }
 
 extension Diagnostic {

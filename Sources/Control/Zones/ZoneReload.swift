@@ -33,8 +33,9 @@ struct ZoneReload: Sendable {
   func runForLocations(from table: ZoneTable) async -> Summary {
     let begin = ContinuousClock.now
     var pass = Pass(table: table, logger: logger)
-    let (shared, locations) = await readLocations(into: &pass)
+    var (shared, locations) = await readLocations(into: &pass)
     await outdate(under: shared, &pass)
+    warnOfStrangers(to: &locations, &pass)
     return pass.summary(since: begin, shared, locations)
   }
 
@@ -55,9 +56,10 @@ struct ZoneReload: Sendable {
     var pass = Pass(table: table, logger: logger)
     for apex in plan.remove { pass.note(pass.table.remove(apex)) }
     for refusal in plan.refuse { pass.note(pass.table.refuse(refusal)) }
-    let (shared, locations) = await readLocations(into: &pass)
+    var (shared, locations) = await readLocations(into: &pass)
     await read(plan.load, under: shared, into: &pass)
     await outdate(under: shared, &pass)
+    warnOfStrangers(to: &locations, &pass)
     pass.report.strays = contents.strays.map { LogLine.escaped($0.description) }
     return pass.summary(since: begin, shared, locations)
   }
@@ -82,8 +84,21 @@ struct ZoneReload: Sendable {
     guard !outdated.isEmpty else { return }
     let monitor = monitor
     let zones = await BackgroundThread.run { outdated.map { LiveZone($0, under: shared, monitor) } }
-    for zone in zones { pass.table.replace(zone) }
+    for (old, new) in zip(outdated, zones) {
+      pass.table.replace(new)
+      let told = old.steered.warnings
+      pass.warn(new.steered.warnings.filter { !told.contains($0) }, of: new.compiled.apex)
+    }
     pass.changesAnswers = true
+  }
+
+  /// Warns of locations that times are measured to and that no zone has.
+  private func warnOfStrangers(to locations: inout LocationFiles?, _ pass: inout Pass) {
+    let table = pass.table
+    let strangers = locations?.strangers {
+      Set(table.live.lazy.flatMap(\.steered.policies.locations).map(\.name))
+    }
+    pass.warn(strangers ?? [])
   }
 
   private func read(_ files: [ZoneFile], under shared: SharedDefinitions, into pass: inout Pass) async {
@@ -115,6 +130,15 @@ struct ZoneReload: Sendable {
       return Summary(
         table: table, changesAnswers: changesAnswers, warnings: warnings, report: report, duration: duration,
         shared: shared, locations: locations)
+    }
+
+    /// Tells what is likely not meant with what the files say of where clients are.
+    ///
+    /// - Parameter apex: of the zone that looks bad with them.
+    mutating func warn(_ diagnostics: [Diagnostic], of apex: DomainName? = nil) {
+      diagnostics.log(to: logger, apex)
+      warnings += diagnostics.count
+      report.warn(diagnostics)
     }
 
     mutating func note(_ event: ZoneEvent) {

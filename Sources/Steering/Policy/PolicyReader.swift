@@ -30,7 +30,7 @@ public struct PolicyReader {
 
   private init(_ records: [PolicyRecord], of zone: some PolicyZone) {
     self.records = records
-    report = PolicyReport(records.map { ($0.file, $0.line, $0.column) })
+    report = PolicyReport(records)
     sort(zone.apex)
   }
 
@@ -72,7 +72,10 @@ public struct PolicyReader {
     for (owner, indices) in pools.all {
       var reader = PoolReader(
         owner: owner, records: indices, site: zone.owner(owner), names: names, report: report)
-      if let policy = reader.read(records) { policies.policies.append(policy) }
+      if let policy = reader.read(records) {
+        policies.policies.append(policy)
+        policies.chains.append(reader.pool[.steer]?.record ?? indices[0])
+      }
       usedChecks.formUnion(reader.namedChecks)
       usedLocations.formUnion(reader.namedLocations)
       for line in reader.lines { checkTarget(of: line, owners, zone) }

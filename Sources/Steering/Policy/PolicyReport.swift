@@ -20,6 +20,10 @@ final class PolicyReport {
     self.places = places
   }
 
+  convenience init(_ records: [PolicyRecord]) {
+    self.init(records.map { ($0.file, $0.line, $0.column) })
+  }
+
   /// Adds what is wrong with the record of that index.
   func add(_ problem: some PolicyProblem, at record: Int) {
     count += 1

@@ -14,6 +14,7 @@ enum PoolWarning: PolicyProblem {
   case panicWithOneTier(String)
   case panicAboveTiers(Int, Int)
   case targetDoesNotExist(String)
+  case ordersAreCut(CutOrders)
 
   var severity: Diagnostic.Severity { .warning }
 
@@ -47,6 +48,11 @@ enum PoolWarning: PolicyProblem {
       "panic=\(count) is reached by no tier: the most members of a weight above 0 that one has is \(largest)"
     case .targetDoesNotExist(let target):
       "\(target) is in this zone and does not exist"
+    case .ordersAreCut(let cut):
+      "of the \(cut.locations) locations of the policy the nearest \(cut.length == 1 ? "one counts" : "\(cut.length) count"), "
+        + "as the zone's clients would come to more than \(ClientClasses.limit) different orders; the others are equally far"
+        + (cut.kept > cut.length ? ", and nearest:\(cut.kept) keeps them all" : "")
+        + "; have fewer locations in the policy, or policies for other locations in zones of their own"
     }
   }
 }

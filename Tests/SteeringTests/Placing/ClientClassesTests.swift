@@ -379,6 +379,7 @@ import Testing
     let classes = try #require(Self.compile(policies, Self.database(known)))
     let clients = PoolClients(of: few, few.members, classes, fallback: .unknown)
     #expect(clients.groups.count == 7)
+    #expect(classes.cutOrders(of: few) == nil && classes.cutOrders(of: policies.policies[0]) != nil)
     for (index, known) in known.enumerated() where index % 7 == 0 {
       let place = try #require(known.place.coordinates)
       let order = [0, 20, 40].map { locations[$0] }.sorted {
@@ -436,6 +437,8 @@ import Testing
     #expect(classes.classes.count <= ClientClasses.limit && classes.classes.count > 200)
     let length = try #require(classes.lengths.values.min())
     #expect(length >= 1 && length < 16)
+    let cut = classes.cutOrders(of: policies.policies[0])
+    #expect(cut == CutOrders(locations: 60, length: length, kept: 2))
     for (index, known) in known.enumerated() where index % 97 == 0 {
       let place = try #require(known.place.coordinates)
       let order = locations.sorted {
