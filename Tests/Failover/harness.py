@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 
+import dns.edns
 import dns.exception
 import dns.message
 import dns.query
@@ -16,12 +17,12 @@ from backends import LIMIT, wait_until
 class Server:
     """Swiftlet over a folder of zones on a free port of 127.0.0.1."""
 
-    def __init__(self, program, folder, prefix=(), listen="127.0.0.1"):
+    def __init__(self, program, folder, prefix=(), listen="127.0.0.1", settings=""):
         self.program, self.folder, self.prefix, self.listen = program, pathlib.Path(folder), list(prefix), listen
         self.control = self.folder / "control"
         self.log = self.folder / "log"
         (self.folder / "config.yaml").write_text(
-            f"control: {self.control}\nstate-file: {self.folder}/state\n")
+            f"control: {self.control}\nstate-file: {self.folder}/state\n{settings}")
         self.start()
 
     def launch(self):
@@ -47,9 +48,13 @@ class Server:
             log.seek(self.mark)
             return log.read().decode(errors="replace")
 
-    def answer(self, name, kind="A"):
-        """The addresses answered, and the lowest TTL of all records."""
-        query = dns.message.make_query(f"{name}.failover.example.", kind)
+    def answer(self, name, kind="A", client=None):
+        """The addresses answered, and the lowest TTL of all records.
+
+        client: the network that the query is for, such as 10.1.0.0/16.
+        """
+        options = [dns.edns.ECSOption.from_text(client)] if client else None
+        query = dns.message.make_query(f"{name}.failover.example.", kind, options=options)
         while True:
             try:
                 reply = dns.query.udp(query, self.listen, port=self.port, timeout=1)
