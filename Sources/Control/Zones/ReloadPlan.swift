@@ -25,24 +25,36 @@ struct ReloadPlan: Equatable, Sendable {
     known: [DomainName: Known], folder: ZoneFolder, stamp: (_ path: String) -> FileStamp?
   ) {
     refuse = folder.refusals
-    var gone = Set(known.keys)
-    for refusal in folder.refusals { gone.remove(refusal.apex) }
     for file in folder.files {
-      gone.remove(file.apex)
       if let old = known[file.apex], old.isSettled, Self.isUnchanged(old, file, stamp) {
         keep.append(file.apex)
       } else {
         load.append(file)
       }
     }
-    remove = gone.sorted { $0.octets.lexicographicallyPrecedes($1.octets) }
+    remove = Self.gone(from: known, folder)
+  }
+
+  private static func gone(from known: [DomainName: Known], _ folder: ZoneFolder) -> [DomainName] {
+    let names = folder.files.lazy.map(\.apex)
+    let refused = folder.refusals.lazy.map(\.apex)
+    // As a rule nothing is gone, and a set of all names takes long to make.
+    guard names.count(where: { known[$0] != nil }) + refused.count(where: { known[$0] != nil }) < known.count
+    else { return [] }
+    return Set(known.keys).subtracting(names).subtracting(refused)
+      .sorted { $0.octets.lexicographicallyPrecedes($1.octets) }
   }
 
   private static func isUnchanged(
     _ old: Known, _ file: ZoneFile, _ stamp: (_ path: String) -> FileStamp?
   ) -> Bool {
     // The zone may have come from a file of another name, Example.com.zone say.
-    guard old.files[file.path] == .some(file.stamp) else { return false }
-    return old.files.allSatisfy { path, before in path == file.path || before == stamp(path) }
+    var isThere = false
+    for (path, before) in old.files {
+      let isZoneFile = path == file.path
+      guard before == (isZoneFile ? file.stamp : stamp(path)) else { return false }
+      isThere = isThere || isZoneFile
+    }
+    return isThere
   }
 }

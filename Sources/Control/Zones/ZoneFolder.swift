@@ -55,21 +55,27 @@ struct ZoneFolder: Sendable {
 
   init(_ entries: [System.Entry], in folder: String) {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    var claims: [DomainName: [System.Entry]] = [:]
-    var order: [DomainName] = []
+    var claims: [(apex: DomainName, entry: System.Entry)] = []
+    claims.reserveCapacity(entries.count)
+    var places: [DomainName: Int] = Dictionary(minimumCapacity: entries.count)
+    // Those that claim a zone that another has claimed before, by its place.
+    var rivals: [Int: [System.Entry]] = [:]
     for entry in entries {
       do throws(ZoneFileName.Mistake) {
         let apex = try ZoneFileName.apex(of: entry.name)
-        if claims[apex] == nil { order.append(apex) }
-        claims[apex, default: []].append(entry)
+        if let place = places[apex] {
+          rivals[place, default: []].append(entry)
+        } else {
+          places[apex] = claims.count
+          claims.append((apex, entry))
+        }
       } catch {
         strays.append(Self.error(in: prefix + entry.name, error.message))
       }
     }
-    for apex in order {
-      let claimants = claims[apex] ?? []
-      guard let entry = claimants.first, claimants.count == 1 else {
-        refusals.append(Self.conflict(apex, claimants, prefix))
+    for (place, (apex, entry)) in claims.enumerated() {
+      if let others = rivals[place] {
+        refusals.append(Self.conflict(apex, [entry] + others, prefix))
         continue
       }
       let path = prefix + entry.name

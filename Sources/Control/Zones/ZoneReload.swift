@@ -80,7 +80,7 @@ struct ZoneReload: Sendable {
 
   /// Makes zones anew that depend on where clients are and do not know of that what is known now.
   private func outdate(under shared: SharedDefinitions, _ pass: inout Pass) async {
-    let outdated = pass.table.live.filter { $0.steered.isOutdated(under: shared) }
+    let outdated = pass.table.live { $0.steered.isOutdated(under: shared) }
     guard !outdated.isEmpty else { return }
     let monitor = monitor
     let zones = await BackgroundThread.run { outdated.map { LiveZone($0, under: shared, monitor) } }

@@ -32,8 +32,12 @@ struct ZoneTable: Sendable {
   }
 
   /// Zones that can be answered from, in the order of their names' octets.
-  var live: [LiveZone] {
-    entries.values.compactMap(\.zone).sorted { $0.compiled.apex.precedes($1.compiled.apex) }
+  var live: [LiveZone] { live { _ in true } }
+
+  /// Those of `live` of which `condition` is true.
+  func live(where condition: (LiveZone) -> Bool) -> [LiveZone] {
+    entries.values.compactMap { entry in entry.zone.flatMap { condition($0) ? $0 : nil } }
+      .sorted { $0.compiled.apex.precedes($1.compiled.apex) }
   }
 
   /// Zones that answer SERVFAIL, in the same order.
