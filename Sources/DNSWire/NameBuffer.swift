@@ -133,10 +133,8 @@ public struct NameBuffer: ~Copyable {
     let count = other.length &- start
     var position = 0
     while position < count {
-      var difference = octets8(at: place &+ position) ^ other.octets8(at: start &+ position)
-      let left = count &- position
-      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
-      if difference != 0 { return false }
+      let difference = octets8(at: place &+ position) ^ other.octets8(at: start &+ position)
+      if difference.lowestOctets(count &- position) != 0 { return false }
       position &+= 8
     }
     return true
@@ -154,9 +152,7 @@ public struct NameBuffer: ~Copyable {
       let start = offset(ofSuffix: labels)
       var position = start
       while position < end {
-        var chunk = octets8(at: position)
-        let left = end &- position
-        if left < 8 { chunk &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
+        let chunk = octets8(at: position).lowestOctets(end &- position)
         hash = (hash ^ chunk) &* 0xd6e8_feb8_6659_fd93
         hash ^= hash >> 32
         position &+= 8

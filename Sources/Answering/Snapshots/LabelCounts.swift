@@ -11,10 +11,10 @@ struct LabelCounts: Sendable {
   @inline(__always)
   func largest(upTo labels: Int) -> Int? {
     if labels >= 64 {
-      let members = high & (UInt64.max >> UInt64(127 &- labels))
+      let members = high & (UInt64.max &>> UInt64(truncatingIfNeeded: 127 &- labels))
       if members != 0 { return 127 &- members.leadingZeroBitCount }
     }
-    let members = labels >= 63 ? low : low & (UInt64.max >> UInt64(63 &- labels))
+    let members = labels >= 63 ? low : low & (UInt64.max &>> UInt64(truncatingIfNeeded: 63 &- labels))
     return members == 0 ? nil : 63 &- members.leadingZeroBitCount
   }
 }

@@ -33,9 +33,9 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     self.zones = zones
     let slotCount = max(zones.count + zones.count / 2, 2)
     unsafe entries = .allocate(capacity: slotCount)
-    let none = unsafe ZoneEntry.Contents(
+    let none = ZoneEntry.Contents(
       state: .none, hash: 0, apexOffset: 0, apexLength: 0,
-      zone: ZoneView(ArenaView(base: UnsafeRawPointer(entries), count: 0)),
+      zone: ZoneView(Self.noZone.view),
       rotations: Self.noRotations.view, pools: Self.noPools.view, poolCounters: Self.noPoolCounters.view,
       classes: ServableZone.noClasses.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
@@ -83,6 +83,11 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
     unsafe view.deallocate()
   }
 
+  private static let noZone: Arena = {
+    var builder = ArenaBuilder(capacity: ZoneView.headerSize)
+    builder.append(zeros: ZoneView.headerSize)
+    return builder.finish()
+  }()
   private static let noRotations = RotationCounters(workers: 0, rotations: 0)
   private static let noPools = PoolTable([])
   private static let noPoolCounters = PoolCounters(workers: 0, columns: 0)

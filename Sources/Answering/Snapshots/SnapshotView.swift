@@ -150,10 +150,8 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     let length = entry.apexLength
     var position = 0
     while position < length {
-      var difference = names.uint64(at: offset &+ position).littleEndian ^ name.octets8(at: start &+ position)
-      let left = length &- position
-      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
-      if difference != 0 { return false }
+      let difference = names.uint64(at: offset &+ position).littleEndian ^ name.octets8(at: start &+ position)
+      if difference.lowestOctets(length &- position) != 0 { return false }
       position &+= 8
     }
     return true

@@ -94,12 +94,9 @@ package struct ArenaBuilder: ~Copyable {
     }
   }
 
-  /// Four 16-bit integers, one after the other.
+  /// Four 16-bit integers as one of 64 bits, the first in the lowest ones.
   mutating func append(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16) {
-    guard reserve(8) else { return }
-    unsafe (memory + count).storeBytes(
-      of: (first, second, third, fourth), as: (UInt16, UInt16, UInt16, UInt16).self)
-    count += 8
+    append(uint64: UInt64(first) | UInt64(second) << 16 | UInt64(third) << 32 | UInt64(fourth) << 48)
   }
 
   package mutating func append(uint32 value: UInt32) {
@@ -133,11 +130,6 @@ package struct ArenaBuilder: ~Copyable {
     guard reserve(octets.count) else { return }
     unsafe (memory + count).copyMemory(from: octets.base, byteCount: octets.count)
     count += octets.count
-  }
-
-  mutating func store(octet value: UInt8, at offset: Int) {
-    precondition(offset >= 0 && offset < count)
-    unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)
   }
 
   package mutating func store(uint32 value: UInt32, at offset: Int) {

@@ -15,9 +15,8 @@ extension ArenaBuilder {
 
   /// Appends an address record, owned by the question's name.
   mutating func appendAddress(_ type: RRType, ttl: UInt32, rdata: RawSpan) {
-    append(
-      UInt16(0xc00c).bigEndian, type.rawValue.bigEndian, RRClass.internet.rawValue.bigEndian,
-      UInt16(truncatingIfNeeded: ttl >> 16).bigEndian)
+    let head = 0xc00c_0000_0000_0000 | UInt64(type.rawValue) << 32 | UInt64(RRClass.internet.rawValue) << 16
+    append(uint64: (head | UInt64(ttl >> 16)).bigEndian)
     append(uint16: UInt16(truncatingIfNeeded: ttl).bigEndian)
     append(uint16: UInt16(rdata.byteCount).bigEndian)
     append(rdata)

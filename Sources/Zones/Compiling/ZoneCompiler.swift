@@ -29,7 +29,7 @@ struct ZoneCompiler: ~Copyable {
   ) -> CompiledZone? {
     // Half full: a name that is not there then takes two or three looks to be missed.
     let slotCount = UInt32(builder.nodes.count * 2 + 1)
-    arena.append(zeros: ZoneView.slotsOffset + Int(slotCount) * ZoneView.slotSize)
+    arena.append(zeros: ZoneView.headerSize + Int(slotCount) * ZoneView.slotSize)
     nodePlaces.reserveCapacity(builder.nodes.count)
     for node in builder.nodes.indices { appendNode(node, &builder) }
     guard !arena.isFull else {
@@ -39,13 +39,11 @@ struct ZoneCompiler: ~Copyable {
     linkNodes(builder)
     fillSlots(slotCount, builder)
 
-    arena.store(uint32: slotCount, at: 0)
-    arena.store(uint32: nodePlaces[0], at: 4)
-    arena.store(uint32: appendNegativeSOA(soa, ttl: negativeTTL, builder), at: 8)
     let deepest = builder.nodes.reduce(0) { max($0, $1.labels) }
-    arena.store(octet: deepest, at: 12)
-    arena.store(octet: UInt8(builder.apexLabels), at: 13)
-    arena.store(octet: UInt8(builder.apex.octets.count), at: 14)
+    let apex = UInt64(builder.apexLabels) << 8 | UInt64(builder.apex.octets.count) << 16
+    let negativeSOA = UInt64(appendNegativeSOA(soa, ttl: negativeTTL, builder))
+    arena.store(uint64: UInt64(slotCount) | UInt64(nodePlaces[0]) << 32, at: 0)
+    arena.store(uint64: negativeSOA | (UInt64(deepest) | apex) << 32, at: 8)
     if arena.isFull { builder.reportTooLarge(at: soa.position) }
     guard !builder.report.hasErrors else { return nil }
     return CompiledZone(
@@ -92,10 +90,7 @@ struct ZoneCompiler: ~Copyable {
     nodePlaces.append(UInt32(arena.count))
     let name = Int(builder.nodes[node].name)
     let nameLength = Int(builder.nodes[node].nameLength)
-    arena.append(octet: UInt8(nameLength))
-    arena.append(octet: flags.rawValue)
-    arena.append(uint16: UInt16(entryCount))
-    arena.append(uint32: 0)
+    arena.append(uint64: UInt64(nameLength) | UInt64(flags.rawValue) << 8 | UInt64(entryCount) << 16)
     arena.append(builder.names.span.extracting(name..<name + nameLength).octets)
     for index in 0..<entryCount {
       let (type, place) = index < 4 ? entries[index] : more[index - 4]
@@ -108,7 +103,9 @@ struct ZoneCompiler: ~Copyable {
     for node in builder.nodes.indices {
       let flags = builder.nodes[node].flags
       guard flags.contains(.occluded) || flags.contains(.wildcard) else { continue }
-      arena.store(uint32: nodePlaces[Int(builder.nodes[node].link)], at: Int(nodePlaces[node]) + 4)
+      let place = Int(nodePlaces[node])
+      let link = UInt64(nodePlaces[Int(builder.nodes[node].link)])
+      arena.store(uint64: arena.uint64(at: place) | link << 32, at: place)
     }
   }
 
@@ -116,12 +113,12 @@ struct ZoneCompiler: ~Copyable {
     for node in builder.nodes.indices {
       let hash = builder.nodes[node].hash
       var slot = ZoneView.slot(of: hash, among: slotCount)
-      while arena.uint64(at: ZoneView.slotsOffset + Int(slot) * ZoneView.slotSize) != 0 {
+      while arena.uint64(at: ZoneView.headerSize + Int(slot) * ZoneView.slotSize) != 0 {
         slot = slot + 1 == slotCount ? 0 : slot + 1
       }
       arena.store(
         uint64: UInt64(nodePlaces[node]) << 32 | hash & 0xffff_ffff,
-        at: ZoneView.slotsOffset + Int(slot) * ZoneView.slotSize)
+        at: ZoneView.headerSize + Int(slot) * ZoneView.slotSize)
     }
   }
 

@@ -2,12 +2,10 @@ public import DNSWire
 
 /// A name of a zone with its RRsets, as the data plane reads it.
 ///
-/// | offset | octets | what |
+/// | offset | octets | what; where there are several numbers, from the lowest bits on |
 /// |---|---|---|
-/// | 0 | 1 | octets of the name without the apex |
-/// | 1 | 1 | flags |
-/// | 2 | 2 | RRsets |
-/// | 4 | 4 | another node, whose meaning the flags tell |
+/// | 0 | 8 | octets of the name without the apex (8 bits), flags (8), RRsets (16), ... |
+/// | | | ... another node, whose meaning the flags tell (32) |
 /// | 8 | | the name without the apex, lower-cased |
 /// | then | 6 each | RRsets: type, place |
 public struct NodeView: Sendable {
@@ -30,6 +28,7 @@ public struct NodeView: Sendable {
 
   @usableFromInline let arena: ArenaView
   @usableFromInline let offset: Int
+  @usableFromInline let header: UInt64
 
   @inlinable static var nameOffset: Int { 8 }
   @inlinable static var entrySize: Int { 6 }
@@ -38,20 +37,21 @@ public struct NodeView: Sendable {
   init(_ arena: ArenaView, at offset: Int) {
     self.arena = arena
     self.offset = offset
+    header = arena.uint64(at: offset)
   }
 
-  @inlinable public var flags: Flags { Flags(rawValue: arena.octet(at: offset &+ 1)) }
-  @inlinable public var rrsetCount: Int { Int(arena.uint16(at: offset &+ 2)) }
+  @inlinable public var flags: Flags { Flags(rawValue: UInt8(truncatingIfNeeded: header &>> 8)) }
+  @inlinable public var rrsetCount: Int { Int(UInt16(truncatingIfNeeded: header &>> 16)) }
   /// The wildcard child, or the delegation or DNAME above, as `flags` says.
-  @inlinable public var link: NodeView { NodeView(arena, at: Int(arena.uint32(at: offset &+ 4))) }
+  @inlinable public var link: NodeView { NodeView(arena, at: Int(header &>> 32)) }
 
   /// Octets of the name without the apex.
-  @inlinable public var nameLength: Int { Int(arena.octet(at: offset)) }
+  @inlinable public var nameLength: Int { Int(UInt8(truncatingIfNeeded: header)) }
 
   /// The RRset of a type.
   @inlinable @_noAllocation @_noLocks
   public func rrset(of type: RRType) -> RRsetView? {
-    var entry = offset &+ NodeView.nameOffset &+ Int(arena.octet(at: offset))
+    var entry = offset &+ NodeView.nameOffset &+ nameLength
     var left = rrsetCount
     while left > 0 {
       if arena.uint16(at: entry) == type.rawValue {
@@ -73,24 +73,22 @@ public struct NodeView: Sendable {
   @inlinable
   public var firstRRset: RRsetView? {
     if rrsetCount == 0 { return nil }
-    let entry = offset &+ NodeView.nameOffset &+ Int(arena.octet(at: offset))
+    let entry = offset &+ NodeView.nameOffset &+ nameLength
     return RRsetView(arena, at: Int(arena.uint32(at: entry &+ 2)))
   }
 
   /// Whether the name from `start` on, less the apex, is this node's.
   @inlinable @_noAllocation @_noLocks
   func isNamed(_ name: borrowing NameBuffer, from start: Int, apexLength: Int) -> Bool {
-    let length = Int(arena.octet(at: offset))
+    let length = nameLength
     guard name.length &- start &- apexLength == length else { return false }
     var position = 0
     while position < length {
       // The arena has eight octets behind its last node, so a whole word can always be read.
-      var difference =
+      let difference =
         arena.uint64(at: offset &+ NodeView.nameOffset &+ position).littleEndian
         ^ name.octets8(at: start &+ position)
-      let left = length &- position
-      if left < 8 { difference &= (1 << (UInt64(truncatingIfNeeded: left) &* 8)) &- 1 }
-      if difference != 0 { return false }
+      if difference.lowestOctets(length &- position) != 0 { return false }
       position &+= 8
     }
     return true

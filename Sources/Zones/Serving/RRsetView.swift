@@ -7,21 +7,25 @@ public import DNSWire
 /// to the apex; and into these records themselves. Behind the RRset's own records come those that its
 /// answer carries in the additional section (glue, addresses of targets).
 ///
+/// The first two words are four numbers of 16 bits each, from the lowest bits on.
+///
 /// | offset | octets | what |
 /// |---|---|---|
-/// | 0 | 2 | records of the RRset |
-/// | 2 | 2 | records for the additional section |
-/// | 4 | 2 | octets of the RRset's records |
-/// | 6 | 2 | the same with in-domain glue: what a referral must hold (RFC 9471 §3.1) |
-/// | 8 | 2 | octets of all records |
-/// | 10 | 2 | patches |
-/// | 12 | 2 | type |
-/// | 14 | 2 | octets of a record, where all are equally long and hold no name; 65535: a pool; else 0 |
+/// | 0 | 8 | records of the RRset |
+/// | | | records for the additional section |
+/// | | | octets of the RRset's records |
+/// | | | the same with in-domain glue: what a referral must hold (RFC 9471 §3.1) |
+/// | 8 | 8 | octets of all records |
+/// | | | patches |
+/// | | | type |
+/// | | | octets of a record, where all are equally long and hold no name; 65535: a pool; else 0 |
 /// | 16 | 4 each | patches; or, where records are equally long and several, the rotation's index; or the pool's number |
 /// | then | | the records |
 public struct RRsetView: Sendable {
   @usableFromInline let arena: ArenaView
   @usableFromInline let offset: Int
+  @usableFromInline let sizes: UInt64
+  @usableFromInline let form: UInt64
 
   @inlinable static var headerSize: Int { 16 }
 
@@ -29,21 +33,23 @@ public struct RRsetView: Sendable {
   init(_ arena: ArenaView, at offset: Int) {
     self.arena = arena
     self.offset = offset
+    sizes = arena.uint64(at: offset)
+    form = arena.uint64(at: offset &+ 8)
   }
 
-  @inlinable public var recordCount: Int { Int(arena.uint16(at: offset)) }
-  @inlinable public var additionalCount: Int { Int(arena.uint16(at: offset &+ 2)) }
-  @inlinable public var length: Int { Int(arena.uint16(at: offset &+ 4)) }
-  @inlinable public var requiredLength: Int { Int(arena.uint16(at: offset &+ 6)) }
-  @inlinable public var totalLength: Int { Int(arena.uint16(at: offset &+ 8)) }
-  @inlinable public var patchCount: Int { Int(arena.uint16(at: offset &+ 10)) }
-  @inlinable public var type: RRType { RRType(rawValue: arena.uint16(at: offset &+ 12)) }
-  @inlinable public var stride: Int { Int(arena.uint16(at: offset &+ 14)) }
+  @inlinable public var recordCount: Int { Int(UInt16(truncatingIfNeeded: sizes)) }
+  @inlinable public var additionalCount: Int { Int(UInt16(truncatingIfNeeded: sizes &>> 16)) }
+  @inlinable public var length: Int { Int(UInt16(truncatingIfNeeded: sizes &>> 32)) }
+  @inlinable public var requiredLength: Int { Int(UInt16(truncatingIfNeeded: sizes &>> 48)) }
+  @inlinable public var totalLength: Int { Int(UInt16(truncatingIfNeeded: form)) }
+  @inlinable public var patchCount: Int { Int(UInt16(truncatingIfNeeded: form &>> 16)) }
+  @inlinable public var type: RRType { RRType(rawValue: UInt16(truncatingIfNeeded: form &>> 32)) }
+  @inlinable public var stride: Int { Int(UInt16(truncatingIfNeeded: form &>> 48)) }
 
   /// Whether the order of the records turns with each answer.
   @inlinable public var isRotated: Bool { stride != 0 && recordCount > 1 }
   /// Whether a policy decides what stands here; nothing but `pool` and `type` has a meaning then.
-  @inlinable public var isPool: Bool { arena.uint16(at: offset &+ 14) == RRsetView.poolStride }
+  @inlinable public var isPool: Bool { UInt16(truncatingIfNeeded: form &>> 48) == RRsetView.poolStride }
   /// The number of the pool in its zone. Only where `isPool`.
   @inlinable public var pool: Int { Int(arena.uint32(at: offset &+ RRsetView.headerSize)) }
 

@@ -6,18 +6,20 @@ public import DNSWire
 /// every name at or above a record, empty non-terminals included, so that the closest encloser is found
 /// by looking up ever shorter suffixes.
 ///
-/// | offset | octets | what |
+/// | offset | octets | what; where there are several numbers, from the lowest bits on |
 /// |---|---|---|
-/// | 0 | 4 | slots of the hash table |
-/// | 4 | 4 | apex node |
-/// | 8 | 4 | RRset of the SOA as negative answers carry it (RFC 2308 §3) |
-/// | 12 | 1 | labels of the deepest name |
-/// | 13 | 1 | labels of the apex |
-/// | 14 | 1 | octets of the apex |
+/// | 0 | 8 | slots of the hash table (32 bits), apex node (32) |
+/// | 8 | 8 | RRset of negative answers' SOA (32 bits, RFC 2308 §3), labels of the deepest name (8), ... |
+/// | | | ... labels of the apex (8), octets of the apex (8) |
 /// | 16 | 8 each | slots: upper half of the name's hash, node; node 0: free |
 public struct ZoneView: Sendable {
   @usableFromInline let arena: ArenaView
-  @inlinable static var slotsOffset: Int { 16 }
+  // The header: a copy is at hand where the arena's first octets would have to be fetched.
+  @usableFromInline let places: UInt64
+  @usableFromInline let form: UInt64
+
+  /// Octets before the hash table.
+  @inlinable package static var headerSize: Int { 16 }
   @inlinable static var slotSize: Int { 8 }
   /// How far before a node its last RRset begins where that is of one A record.
   private static var rrsetReach: Int { 32 }
@@ -25,18 +27,20 @@ public struct ZoneView: Sendable {
   @inlinable
   public init(_ arena: ArenaView) {
     self.arena = arena
+    places = arena.uint64(at: 0)
+    form = arena.uint64(at: 8)
   }
 
   /// Octets of the zone.
   public var size: Int { arena.count }
-  @inlinable public var slotCount: UInt32 { arena.uint32(at: 0) }
-  @inlinable public var apex: NodeView { NodeView(arena, at: Int(arena.uint32(at: 4))) }
-  @inlinable public var negativeSOA: RRsetView { RRsetView(arena, at: Int(arena.uint32(at: 8))) }
+  @inlinable public var slotCount: UInt32 { UInt32(truncatingIfNeeded: places) }
+  @inlinable public var apex: NodeView { NodeView(arena, at: Int(places &>> 32)) }
+  @inlinable public var negativeSOA: RRsetView { RRsetView(arena, at: Int(UInt32(truncatingIfNeeded: form))) }
   /// Labels of the deepest name: a longer name cannot be in the zone.
-  @inlinable public var maximumLabels: Int { Int(arena.octet(at: 12)) }
-  @inlinable public var apexLabels: Int { Int(arena.octet(at: 13)) }
+  @inlinable public var maximumLabels: Int { Int(UInt8(truncatingIfNeeded: form &>> 32)) }
+  @inlinable public var apexLabels: Int { Int(UInt8(truncatingIfNeeded: form &>> 40)) }
   /// Octets of the apex name, 1...255.
-  @inlinable public var apexLength: Int { Int(arena.octet(at: 14)) }
+  @inlinable public var apexLength: Int { Int(UInt8(truncatingIfNeeded: form &>> 48)) }
 
   /// The node whose name is the suffix of `labels` labels of `name`, which must lie in this zone.
   @inlinable @_noAllocation @_noLocks
@@ -86,7 +90,7 @@ public struct ZoneView: Sendable {
   }
 
   @inlinable @inline(__always)
-  func place(ofSlot slot: UInt32) -> Int { ZoneView.slotsOffset &+ Int(slot) &* ZoneView.slotSize }
+  func place(ofSlot slot: UInt32) -> Int { ZoneView.headerSize &+ Int(slot) &* ZoneView.slotSize }
 
   // The upper half of the hash picks the slot, the lower half is the tag.
   @inlinable @inline(__always)
