@@ -3,11 +3,14 @@ public struct PoolChoices: Sendable {
   /// For clients of whom nothing is known.
   public let choice: Choice
   /// The different schedules, the first being that of `choice`.
-  let schedules: [Schedule]
+  public let schedules: [Schedule]
   /// The schedule of each class of clients, by number.
   let numbers: [Int]
   /// The members that are answered to clients of whom stages left somebody, ascending.
   public let answered: [Int]
+
+  /// The schedule of a class of clients, as an index; classes that the pool does not know of are of unknown clients.
+  public func schedule(ofClass number: Int) -> Int { number < numbers.count ? numbers[number] : 0 }
 }
 
 extension Pool {

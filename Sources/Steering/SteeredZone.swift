@@ -35,8 +35,7 @@ public struct SteeredZone: Sendable {
 
   /// Which of a pool's groups a client is in.
   public func group(of address: IPAddress, in pool: Pool) -> Int {
-    let number = classes.map { $0.tree.view.leaf(of: address).value } ?? 0
-    return number < pool.clients.numbers.count ? pool.clients.numbers[number] : 0
+    pool.clients.group(ofClass: classes.map { $0.tree.view.leaf(of: address).value } ?? 0)
   }
 
   /// What is likely not meant in what policies come to by what is known of clients, each at its policy's chain.

@@ -8,8 +8,8 @@ struct Diff: ParsableCommand {
     abstract: "Say what a change of zones does to the shares of their pools.",
     discussion: """
       Loads both versions as the server would. For each pool that differs, prints what does, each member's share \
-      before and after, and how many clients or names move to another member where answers stick. Exits with 1 \
-      when a zone of either has an error.
+      before and after, also for clients of whom it is known where they are, and how many clients or names move to \
+      another member where answers stick. Exits with 1 when a zone of either has an error.
       """)
 
   @Argument(help: "A folder of zone files, or one zone file.", completion: .file())

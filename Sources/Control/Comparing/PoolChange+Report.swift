@@ -16,7 +16,7 @@ extension PoolChange {
       settings.map { setting in
         "\(setting.key): " + [setting.before, setting.after].compactMap(\.self).joined(separator: " -> ")
       } + redefined.map { "\($0): defined otherwise" } + table
-    return [title] + told.map { "  " + $0 }
+    return [title] + (told + clientLines).map { "  " + $0 }
   }
 
   private var table: [String] {
@@ -29,6 +29,17 @@ extension PoolChange {
     let same = members.count - changed.count
     return (changed.isEmpty ? [] : table.lines)
       + (same > 0 ? ["\(same) member\(same == 1 ? "" : "s") as before"] : [])
+  }
+
+  private var clientLines: [String] {
+    let lines = clients.flatMap { client in
+      var table = TextTable()
+      table.add("member", client.members.map(\.member))
+      Self.add(client.members.map(\.before), "before", to: &table)
+      Self.add(client.members.map(\.after), "after", to: &table)
+      return [client.title] + table.lines.map { "  " + $0 }
+    }
+    return lines + (omittedClients > 0 ? ["and \(omittedClients.counted("more group")) of clients"] : [])
   }
 
   private static func add(_ shares: [Share?], _ title: String, to table: inout TextTable) {
@@ -68,6 +79,7 @@ extension PoolChange {
           })
       ),
       ("moved", moves?.share.json ?? .null),
+      ("clients", .array(clients.map(\.json))), ("clients-omitted", .number(omittedClients)),
     ])
   }
 }

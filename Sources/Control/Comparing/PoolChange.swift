@@ -4,7 +4,8 @@ internal import Zones
 
 /// What differs between a pool of one set and that of the same name and type in another.
 ///
-/// Shares are those of when nothing is known: all members are served, and clients are anywhere.
+/// Shares are those of when nothing is known of members, so that all are served. Those of clients of whom nothing is
+/// known come first; where policies ask where clients are, those of others follow.
 struct PoolChange: Sendable {
   /// One key of the policy.
   struct Setting: Equatable, Sendable {
@@ -47,9 +48,16 @@ struct PoolChange: Sendable {
   let members: [MemberChange]
   /// Who gets another member of those whose answers stick; nil: answers do not stick, or not to the same.
   let moves: Moves?
+  /// What becomes of clients of whom something is known, as far as it is told.
+  let clients: [ClientChange]
+  /// How many more of these there are.
+  let omittedClients: Int
+
+  /// As many groups of clients are told of.
+  private static let clientLimit = 20
 
   /// Nil: the pools are alike. One of them must be there.
-  init?(from before: PoolSet.Entry?, to after: PoolSet.Entry?) {
+  init?(from before: PoolSet.Entry?, to after: PoolSet.Entry?, _ overlaps: ZoneOverlaps) {
     guard let site = (after ?? before)?.pool.site else { return nil }
     owner = site.owner
     type = site.type
@@ -58,7 +66,11 @@ struct PoolChange: Sendable {
     redefined = Self.redefined(before, after)
     settings = Self.settings(before?.pool, after?.pool)
     let hasSameMembers = before?.pool.members.byIdentity == after?.pool.members.byIdentity
-    if settings.isEmpty, redefined.isEmpty, hasSameMembers { return nil }
+    var clients: [ClientChange] = []
+    if let before, let after { clients = ClientChange.all(from: before, to: after, overlaps) }
+    if settings.isEmpty, redefined.isEmpty, hasSameMembers, clients.isEmpty { return nil }
+    self.clients = Array(clients.prefix(Self.clientLimit))
+    omittedClients = clients.count - self.clients.count
     let old = before.map { Outcome(of: $0.pool) }
     let new = after.map { Outcome(of: $0.pool) }
     members = Self.members(old, new)
@@ -139,7 +151,7 @@ struct PoolChange: Sendable {
     let firsts: [Member.Identity?]
 
     init(of pool: Pool) {
-      let choice = pool.chooser.choose([], client: .unknown)
+      let choice = pool.chooser.choose([], client: pool.clients.groups[0])
       let schedule = choice.schedule
       let identities = pool.members.map(\.identity.canonical)
       order = identities

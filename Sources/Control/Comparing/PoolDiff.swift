@@ -1,4 +1,5 @@
 internal import Logging
+internal import Steering
 internal import Zones
 
 /// Says what a change of zones does to their pools, by loading both versions as the server would.
@@ -37,11 +38,17 @@ public struct PoolDiff: Sendable {
 
   func report() async -> Result<[String], PoolFailure> {
     if let failure = mixture { return .failure(failure) }
+    let shared: SharedDefinitions
+    do throws(PoolFailure) {
+      shared = try configuration.definitions()
+    } catch {
+      return .failure(error)
+    }
     var sets: [PoolSet] = []
     var complaints: [String] = []
     for path in [old, new] {
       do throws(PoolFailure) {
-        sets.append(try await PoolSet(reading: path, shared: configuration.shared, logger: logger))
+        sets.append(try await PoolSet(reading: path, shared: shared, logger: logger))
       } catch {
         complaints += error.lines
       }
@@ -65,12 +72,13 @@ public struct PoolDiff: Sendable {
   private func compare(_ keys: [PoolSet.Key], _ before: PoolSet, _ after: PoolSet) async -> [PoolChange] {
     let progress = LoadProgress(of: keys.count, "comparing pools", logger: logger)
     defer { progress.end() }
+    let overlaps = ZoneOverlaps()
     return await withTaskGroup(of: (Int, [PoolChange]).self) { group in
       for start in stride(from: 0, to: keys.count, by: Self.batch) {
         group.addTask {
           var changes: [PoolChange] = []
           for key in keys[start..<min(start + Self.batch, keys.count)] {
-            if let change = PoolChange(from: before[key], to: after[key]) { changes.append(change) }
+            if let change = PoolChange(from: before[key], to: after[key], overlaps) { changes.append(change) }
             progress.advance()
             // Whoever tells the progress is to have a turn, too.
             await Task.yield()

@@ -12,11 +12,19 @@ struct PoolSet: Sendable {
     let type: RRType
   }
 
+  /// What is known of the clients of a zone.
+  struct Zone: Sendable {
+    let apex: DomainName
+    let policies: ZonePolicies
+    let classes: ClientClasses?
+  }
+
   struct Entry: Sendable {
     let pool: Pool
     /// What the pool's zone defines, by name.
     let checks: [String: CheckDefinition]
     let locations: [String: LocationDefinition]
+    let zone: Zone
 
     var key: Key { Key(owner: pool.site.owner.lowercased, type: pool.site.type) }
   }
@@ -62,7 +70,9 @@ struct PoolSet: Sendable {
     let locations = Dictionary(zone.policies.locations.map { ($0.name, $0) }) { first, _ in first }
     let apex = zone.compiled.apex.lowercased
     for pool in zone.pools {
-      let entry = Entry(pool: pool, checks: checks, locations: locations)
+      let entry = Entry(
+        pool: pool, checks: checks, locations: locations,
+        zone: Zone(apex: apex, policies: zone.policies, classes: zone.classes))
       var enclosing: DomainName? = entry.key.owner
       while let name = enclosing, !apexes.contains(name) { enclosing = name.parent }
       guard enclosing == apex else { continue }

@@ -5,6 +5,9 @@ public struct PoolClients: Sendable {
   /// The group of each class, by number.
   public let numbers: [Int]
 
+  /// The group of a class, as an index; classes that the pool does not know of are of unknown clients.
+  public func group(ofClass number: Int) -> Int { number < numbers.count ? numbers[number] : 0 }
+
   /// All clients are alike.
   static var all: PoolClients { PoolClients(groups: [.unknown], numbers: [0]) }
 

@@ -139,7 +139,7 @@ struct PoolDiffTests {
           + #"{"key":"steer","before":"up,tier,weighted","after":"hash:client"}],"redefined":[],"members":["#
           + #"{"member":"b.example.","before":null,"after":{"part":32768,"whole":32768,"percent":"100.00%"},"notes":[]},"#
           + #"{"member":"a.example.","before":{"part":1,"whole":1,"percent":"100.00%"},"after":null,"notes":[]}],"#
-          + #""moved":null}],"changed":1,"added":0,"removed":0,"same":0}"#
+          + #""moved":null,"clients":[],"clients-omitted":0}],"changed":1,"added":0,"removed":0,"same":0}"#
       ])
   }
 
