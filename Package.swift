@@ -36,6 +36,8 @@ let package = Package(
   dependencies: [
     // Flags, help and usage errors as users of command lines expect them.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // An HTTP server's sockets and parser, to watch the server by. What answers queries does without.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     // The ecosystem's logging interface: events with key=value metadata.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // YAML with the line and column of every value, which error messages need.
@@ -68,9 +70,23 @@ let package = Package(
       dependencies: ["Health", "Steering", "Zones", "Transport", "DNSWire", "CLinux", "COpenSSL"],
       swiftSettings: settings),
     .target(
+      name: "Web",
+      dependencies: [
+        "DNSWire",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
+    // The live page's files, as octets in the program.
+    .target(
+      name: "Page",
+      resources: [.embedInCode("page.html"), .embedInCode("page.css"), .embedInCode("page.js")],
+      swiftSettings: settings),
+    .target(
       name: "Control",
       dependencies: [
-        "Transport", "Answering", "Probing", "Health", "Steering", "Locations", "Zones", "DNSWire", "CLinux",
+        "Web", "Page", "Transport", "Answering", "Probing", "Health", "Steering", "Locations", "Zones", "DNSWire", "CLinux",
         "Yams",
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -110,6 +126,11 @@ let package = Package(
     .testTarget(
       name: "TransportTests", dependencies: ["Transport", "Answering", "Zones", "DNSWire"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "Web", "DNSWire", .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: testSettings),
     .testTarget(
       name: "ControlTests",
       dependencies: [

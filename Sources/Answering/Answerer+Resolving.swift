@@ -23,6 +23,7 @@ extension Answerer {
         }
         return
       }
+      if chain == 0 { reader.count(zone: entry.column) }
       guard entry.state == .loaded else {
         if chain == 0 {
           response.rcode = .servFail

@@ -66,7 +66,6 @@ public struct Answerer: ~Copyable {
     _ message: RawSpan, from client: IPAddress, over transport: TransportKind,
     into octets: inout MutableRawSpan
   ) -> Int {
-    reader.count(transport == .udp ? .udp : .tcp)
     // A response is never answered: two servers could keep each other busy for ever.
     guard let snapshot, message.byteCount >= 12, message.octet(at: 2) & 0x80 == 0 else {
       reader.count(.ignored)
@@ -78,6 +77,7 @@ public struct Answerer: ~Copyable {
     query.flags = message.uint16(at: 2)
     response.length = 12
     let rcode = accept(message, heedsSubnet: snapshot.heedsSubnet)
+    reader.count(query.type)
     source = client
     self.client = client.untranslated
     if let subnet = query.subnet, subnet.length > 0 { self.client = subnet.address }

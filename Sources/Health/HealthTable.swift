@@ -36,6 +36,14 @@ public struct HealthTable: Sendable {
 
   public func health(of id: Target.ID) -> TargetHealth? { slots[id].map { records[$0].health } }
 
+  /// Results of a target, since it was added.
+  public func results(of id: Target.ID) -> ReasonCounts? { slots[id].map { records[$0].results } }
+
+  /// How many targets are probed and have had no result yet.
+  public var awaitedCount: Int {
+    slots.values.count { records[$0].health.thresholds.kind == .probed && records[$0].health.reason == nil }
+  }
+
   /// What policies are to know of the target; of one that there is not, nothing.
   public func input(of id: Target.ID) -> MemberInput { health(of: id)?.input ?? MemberInput() }
 
@@ -48,6 +56,7 @@ public struct HealthTable: Sendable {
   public mutating func apply(_ results: [(id: Target.ID, result: ProbeResult)], at moment: Moment) {
     for (id, result) in results {
       guard let slot = slots[id] else { continue }
+      records[slot].results[result.reason.kind] += 1
       change(slot, at: moment) { $0.apply(result, at: moment) }
     }
     think(at: moment)

@@ -6,6 +6,8 @@ struct TargetRecord: Sendable {
   let check: SharedCheck
   let subject: Member.Identity
   var health: TargetHealth
+  /// Since it was added.
+  var results = ReasonCounts()
   /// The number of the independent pool that it counts in; -1: none.
   var pool = -1
   var changed: HealthChange.Aspects = []

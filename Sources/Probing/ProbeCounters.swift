@@ -12,16 +12,12 @@ public struct ProbeCounters: Equatable, Sendable {
   /// Targets, and probes that run.
   public internal(set) var targets = 0
   public internal(set) var running = 0
-  private var results = [UInt64](repeating: 0, count: Reason.Kind.allCases.count)
+  private var results = ReasonCounts()
 
   /// How many probes ended for a reason.
   public internal(set) subscript(kind: Reason.Kind) -> UInt64 {
-    get { results[Self.index(of: kind)] }
-    set { results[Self.index(of: kind)] = newValue }
-  }
-
-  private static func index(of kind: Reason.Kind) -> Int {
-    Reason.Kind.allCases.firstIndex(of: kind)!
+    get { results[kind] }
+    set { results[kind] = newValue }
   }
 
   init() {}

@@ -2,6 +2,8 @@
 public enum Counter: Int, CaseIterable, Sendable {
   /// Queries received, of any content.
   case received
+  /// Those of them that came over TCP and IPv6; sockets of UDP have only one of both families.
+  case receivedOverIPv6
   /// Responses handed to the kernel; not those to queries over UDP for an explanation.
   case sent
   /// Responses that the kernel would not take, or that a full output pool or a lost connection cut off.

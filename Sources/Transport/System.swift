@@ -114,6 +114,10 @@ extension System {
   @_noAllocation @_noLocks
   static func milliseconds() -> Int64 { cl_monotonic_milliseconds() }
 
+  /// Nanoseconds of the same clock.
+  @_noAllocation @_noLocks
+  static func nanoseconds() -> Int64 { cl_monotonic_nanoseconds() }
+
   /// Sleeps for up to `milliseconds`.
   @_noAllocation @_noLocks
   static func nap(milliseconds: Int32) {

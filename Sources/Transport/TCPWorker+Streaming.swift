@@ -74,10 +74,13 @@ extension TCPWorker {
       let length = buffers.messageLength(in: slot, at: start)
       let kept = length < ConnectionBuffers.maximumQuery ? length : ConnectionBuffers.maximumQuery
       guard count - start >= ConnectionBuffers.prefixSize + kept else { break }
+      let begin = timer.begin()
       var added = buffers.answer(
         slot, at: start + ConnectionBuffers.prefixSize, length: kept, from: client, with: &answerer,
         into: output, at: end)
+      timer.end(begin, in: block)
       block.add(to: .received)
+      if client.family == .v6 { block.add(to: .receivedOverIPv6) }
       if kept < length { block.add(to: .truncated) }
       if added == 0 {
         block.add(to: .ignored)

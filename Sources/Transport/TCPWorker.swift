@@ -29,6 +29,7 @@ struct TCPWorker: ~Copyable {
   var buffers: ConnectionBuffers
   var packet: ExplanationPacket
   var explanations: ExplanationResponses
+  var timer = AnswerTimer()
   var chunks: ChunkPool
   /// The chunk that responses are written to. A connection that must wait keeps it; another takes its place.
   var output: Int

@@ -13,6 +13,7 @@ struct UDPWorker: ~Copyable {
   private var answerer: Answerer
   private var batch: DatagramBatch
   private var packet: ExplanationPacket
+  private var timer = AnswerTimer()
 
   /// - Parameters:
   ///   - wantsDestination: whether the socket was told to say which address was asked.
@@ -62,7 +63,10 @@ extension UDPWorker: Worker {
     var ignored = 0
     for index in 0..<count {
       if batch.isTruncated(at: index) { block.add(to: .truncated) }
-      switch batch.answer(at: index, with: &answerer) {
+      let begin = timer.begin()
+      let outcome = batch.answer(at: index, with: &answerer)
+      timer.end(begin, in: block)
+      switch outcome {
       case .answered: break
       case .ignored: ignored += 1
       case .unexplained: handOver(index)

@@ -10,9 +10,12 @@ internal import Synchronization
 /// others read values that are each right, if not all of the same instant.
 @safe
 struct WorkerBlock: @unchecked Sendable {
-  /// Sixteen words are two cache lines: the pair that the processor may fetch together.
-  static var wordCount: Int { 16 }
+  /// In whole pairs of cache lines, sixteen words each, as the processor may fetch a pair together: counters and the
+  /// request to stop in the first, how long answers took in the others.
+  static var wordCount: Int { 64 }
   private static var stopWord: Int { 15 }
+  private static var durationWord: Int { 16 }
+  private static var durationSumWord: Int { durationWord + AnswerDurations.bucketCount }
 
   private let words: UnsafeMutablePointer<Atomic<UInt64>>
 
@@ -22,9 +25,31 @@ struct WorkerBlock: @unchecked Sendable {
   /// Adds to a counter. For the worker only.
   @_noAllocation @_noLocks @inline(__always)
   func add(_ amount: Int = 1, to counter: Counter) {
-    let word = unsafe words + counter.rawValue
+    add(UInt64(truncatingIfNeeded: amount), toWord: counter.rawValue)
+  }
+
+  /// Notes how long an answer took, in nanoseconds. For the worker only.
+  @_noAllocation @_noLocks
+  func note(duration nanoseconds: Int64) {
+    let duration = nanoseconds > 0 ? UInt64(truncatingIfNeeded: nanoseconds) : 0
+    add(1, toWord: Self.durationWord &+ AnswerDurations.bucket(of: duration))
+    add(duration, toWord: Self.durationSumWord)
+  }
+
+  @_noAllocation @_noLocks @inline(__always)
+  private func add(_ amount: UInt64, toWord index: Int) {
+    let word = unsafe words + index
     let value = unsafe word.pointee.load(ordering: .relaxed)
-    unsafe word.pointee.store(value &+ UInt64(truncatingIfNeeded: amount), ordering: .relaxed)
+    unsafe word.pointee.store(value &+ amount, ordering: .relaxed)
+  }
+
+  var durations: AnswerDurations {
+    var durations = AnswerDurations()
+    for bucket in durations.counts.indices {
+      durations.counts[bucket] = unsafe (words + Self.durationWord + bucket).pointee.load(ordering: .relaxed)
+    }
+    durations.sum = unsafe (words + Self.durationSumWord).pointee.load(ordering: .relaxed)
+    return durations
   }
 
   func value(of counter: Counter) -> UInt64 {

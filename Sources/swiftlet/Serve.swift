@@ -17,7 +17,7 @@ struct Serve: ParsableCommand {
         USR1       log a status summary
 
       The configuration file is YAML; its keys are zones, listen (an address or a list), threads, user, \
-      strict, log-level, pid-file and control, as the options here, and:
+      strict, log-level, pid-file, control and http, as the options here, and:
         version    answer to CH TXT version.bind; 'off' refuses (default: 'swiftlet \(Version.text)')
         identity   answer to CH TXT id.server and hostname.bind (default: off)
         nsid       name server identifier, for who asks for it (default: none)
@@ -75,6 +75,12 @@ struct Serve: ParsableCommand {
     completion: .file())
   var control: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Show metrics, the live page and an API over HTTP here, as 127.0.0.1:9153 or [::1]:9153; a port alone is one of the machine itself; may be repeated. (default: nowhere)",
+      valueName: "address:port"))
+  var http: [String] = []
+
   func validate() throws {
     if let threads, !Configuration.threadRange.contains(threads) {
       let range = Configuration.threadRange
@@ -83,7 +89,7 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = flags.merged(over: try configuration.read())
+    let configuration = try flags().merged(over: try configuration.read())
     guard let zones = configuration.zones else {
       throw ValidationError(
         "Name the zones folder: swiftlet serve ZONES, or 'zones:' in the configuration file.")
@@ -91,7 +97,7 @@ struct Serve: ParsableCommand {
     throw ExitCode(Server.run(configuration, zones: zones).rawValue)
   }
 
-  private var flags: Configuration {
+  private func flags() throws -> Configuration {
     var flags = Configuration()
     flags.zones = zones
     flags.listen = listen.isEmpty ? nil : listen
@@ -102,7 +108,18 @@ struct Serve: ParsableCommand {
     flags.logLevel = logLevel
     flags.pidFile = pidFile
     flags.control = control.map { ControlPlace($0) }
+    flags.http = try door
     return flags
+  }
+
+  private var door: WebDoor? {
+    get throws {
+      do throws(WebDoor.Mistake) {
+        return http.isEmpty ? nil : try WebDoor(http)
+      } catch {
+        throw ValidationError("--http: \(error.description)")
+      }
+    }
   }
 
   private static func endpoint(_ text: String) throws -> Endpoint {

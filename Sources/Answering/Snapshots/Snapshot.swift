@@ -74,6 +74,29 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       settings: settings, names: names)
   }
 
+  /// The zones, by which their queries are counted.
+  var countedZones: [(apex: DomainName, hasPools: Bool)] {
+    zones.map { zone in
+      switch zone {
+      case .loaded(let zone): (zone.compiled.apex.lowercased, !zone.compiled.pools.isEmpty)
+      case .broken(let apex): (apex.lowercased, false)
+      }
+    }
+  }
+
+  /// Says by which counters queries are counted. Before the snapshot is published.
+  func setColumns(_ columns: ZoneColumns) {
+    var name = NameBuffer()
+    for zone in zones {
+      let column = columns[zone.apex.lowercased]
+      guard column != ZoneColumns.shared,
+        name.load(from: zone.apex.octets.span.octets, at: 0) != nil,
+        let (entry, _) = view.zone(enclosing: name, suffix: name.labelCount)
+      else { continue }
+      unsafe entries[view.number(of: entry)].column = column
+    }
+  }
+
   /// Octets of zones, above which it pays to have them fetched ahead: less than a core has of cache for itself, as the
   /// kernel's part in each answer needs most of that.
   private static let largeSize = 1 << 17

@@ -7,6 +7,7 @@
 // sees the new schedules, too. Snapshots and schedules are retained and released by hand: the compiler may release
 // a variable as early as after its last use that it can see, and it cannot see the workers.
 
+public import DNSWire
 import Glibc
 import Synchronization
 public import Zones
@@ -21,6 +22,7 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
   private let current: UnsafeMutablePointer<Atomic<UInt>>
   /// The snapshot being served, which the address in `current` belongs to.
   private let kept: Mutex<Unmanaged<Snapshot>>
+  private let columns = Mutex(ZoneColumns())
 
   /// - Parameter workers: how many workers will read, UDP and TCP ones together.
   public init(_ snapshot: Snapshot, workers: Int) {
@@ -33,6 +35,7 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
       .bindMemory(to: Atomic<UInt>.self, capacity: 1)
     unsafe current.initialize(to: Atomic(snapshot.view.address))
     unsafe kept = Mutex(Unmanaged.passRetained(snapshot))
+    setColumns(of: snapshot)
   }
 
   deinit {
@@ -45,6 +48,7 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
 
   /// Makes `snapshot` the current one; returns when every worker has left the one before.
   public func publish(_ snapshot: Snapshot) {
+    setColumns(of: snapshot)
     unsafe kept.withLock { kept in
       store(snapshot.view.address)
       unsafe kept.release()
@@ -86,6 +90,25 @@ public final class SnapshotPublisher: @unchecked Sendable {  // Sendable: atomic
     var totals = AnswerTotals()
     for worker in 0..<workers { unsafe slots[worker].counters.add(to: &totals) }
     return totals
+  }
+
+  /// Queries by zone, by now; only as many zones are counted as there are columns.
+  public func zoneTotals() -> [DomainName: UInt64] {
+    columns.withLock { $0.totals(queries) }
+  }
+
+  /// Queries to the zones that are not counted one by one.
+  public var otherZonesTotal: UInt64 { queries(inZone: ZoneColumns.shared) }
+
+  private func setColumns(of snapshot: Snapshot) {
+    columns.withLock { columns in
+      columns.update(to: snapshot.countedZones, queries: queries)
+      snapshot.setColumns(columns)
+    }
+  }
+
+  private func queries(inZone column: Int) -> UInt64 {
+    (0..<workers).reduce(0) { sum, worker in unsafe sum &+ slots[worker].counters.queries(inZone: column) }
   }
 
   /// A worker's end of the publisher.
@@ -139,5 +162,15 @@ struct SnapshotReader: ~Copyable {
   @_noAllocation @_noLocks
   func count(_ event: AnswerCounters.Event) {
     unsafe slot.pointee.counters.count(event)
+  }
+
+  @_noAllocation @_noLocks
+  func count(_ type: RRType) {
+    unsafe slot.pointee.counters.count(type)
+  }
+
+  @_noAllocation @_noLocks
+  func count(zone column: Int) {
+    unsafe slot.pointee.counters.count(zone: column)
   }
 }

@@ -29,6 +29,8 @@ struct ZoneEntry {
     var pools: PoolTable.View
     var poolCounters: PoolCounters.View
     var classes: PrefixTreeView
+    /// Of the counters of queries, see `ZoneColumns`.
+    var column = ZoneColumns.shared
   }
 
   let contents: UnsafePointer<Contents>
@@ -48,4 +50,5 @@ struct ZoneEntry {
   var poolCounters: PoolCounters.View { unsafe contents.pointee.poolCounters }
   /// Of clients, by address.
   var classes: PrefixTreeView { unsafe contents.pointee.classes }
+  var column: Int { unsafe contents.pointee.column }
 }

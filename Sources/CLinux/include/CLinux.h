@@ -73,6 +73,8 @@ int cl_event_create(void);
 int cl_event_signal(int fd);
 /// Milliseconds of CLOCK_MONOTONIC.
 CL_DATA_PATH int64_t cl_monotonic_milliseconds(void);
+/// Nanoseconds of CLOCK_MONOTONIC.
+CL_DATA_PATH int64_t cl_monotonic_nanoseconds(void);
 /// Nanoseconds of CLOCK_REALTIME since 1970.
 int64_t cl_wall_nanoseconds(void);
 /// setsockopt(2), SO_SNDTIMEO: how long connecting and sending may take.

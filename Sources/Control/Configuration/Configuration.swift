@@ -41,6 +41,8 @@ public struct Configuration: Equatable, Sendable {
   public var explainFrom: [IPNetwork]?
   /// A second socket for beats alone; nil: none.
   var beats: BeatDoor?
+  /// Where the server can be watched over HTTP; nil: nowhere.
+  public var http: WebDoor?
   /// Where states are kept over restarts.
   public var stateFile: String?
   /// How old states may be that are taken up again.
@@ -87,6 +89,7 @@ public struct Configuration: Equatable, Sendable {
     merged.control = control ?? other.control
     merged.explainFrom = explainFrom ?? other.explainFrom
     merged.beats = beats ?? other.beats
+    merged.http = http ?? other.http
     merged.stateFile = stateFile ?? other.stateFile
     merged.stateMaxAge = stateMaxAge ?? other.stateMaxAge
     merged.isolation = isolation ?? other.isolation

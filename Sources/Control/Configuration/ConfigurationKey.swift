@@ -70,6 +70,9 @@ struct ConfigurationKey {
       ConfigurationKey("beats") { value, configuration, _ throws(Mistake) in
         configuration.beats = try BeatDoor(value)
       },
+      ConfigurationKey("http") { value, configuration, _ throws(Mistake) in
+        configuration.http = value.isOff ? nil : try WebDoor(value)
+      },
       ConfigurationKey("state-file") { value, configuration, _ throws(Mistake) in
         configuration.stateFile = try value.text()
       },

@@ -98,6 +98,8 @@ struct ConfigurationValue {
     return sequence.map { ConfigurationValue(key: key, node: $0) }
   }
 
+  var isMapping: Bool { node.mapping != nil }
+
   /// A member of a mapping: its key, and its value with the keys that lead to it.
   typealias Member = (key: String, mark: Mark?, value: ConfigurationValue)
 

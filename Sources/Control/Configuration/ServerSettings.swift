@@ -19,6 +19,8 @@ struct ServerSettings: Equatable, Sendable {
   let control: ControlPlace?
   /// A second socket for beats alone; nil: none.
   let beats: BeatDoor?
+  /// Where the server can be watched over HTTP; nil: nowhere.
+  let http: WebDoor?
   /// Where states are kept over restarts; nil: nowhere.
   let stateFile: String?
   /// How old states may be that are taken up again.
@@ -58,6 +60,7 @@ struct ServerSettings: Equatable, Sendable {
     pidFile = configuration.pidFile
     control = configuration.control
     beats = configuration.beats
+    http = configuration.http
     stateFile = configuration.stateFile
     stateMaxAge = configuration.stateMaxAge ?? .seconds(3_600)
     isolation =

@@ -4,8 +4,10 @@ internal import Logging
 struct EventSink: Sendable {
   private let logger: Logger
   private let queues: [EventQueue]
+  private let recent: RecentEvents
 
-  init(_ targets: EventTargets?, _ logger: Logger) {
+  init(_ targets: EventTargets?, _ logger: Logger, recent: RecentEvents = RecentEvents()) {
+    self.recent = recent
     self.logger = logger
     var queues: [EventQueue] = []
     if let command = targets?.command {
@@ -20,6 +22,7 @@ struct EventSink: Sendable {
   /// Does not wait for anybody but the log.
   func take(_ event: StateEvent) {
     logger.log(level: event.level, "\(event.message)", metadata: event.metadata)
+    recent.add(event)
     for queue in queues { queue.add(event) }
   }
 }

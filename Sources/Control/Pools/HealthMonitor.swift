@@ -139,6 +139,9 @@ final class HealthMonitor: Sendable {
     }
   }
 
+  /// How many members are yet to have their first check's result.
+  var awaitedCount: Int { state.withLock { $0.table.awaitedCount } }
+
   /// When an order ends by itself next.
   var nextExpiry: WallTime? { state.withLock { $0.overrides.nextExpiry } }
 
@@ -156,7 +159,7 @@ final class HealthMonitor: Sendable {
         let overrides = state.overrides
         return MemberKnowledge(
           input: overrides.input(of: member.identity, at: owner, measured: health?.input ?? MemberInput()),
-          health: health,
+          health: health, results: target.flatMap { state.table.results(of: $0) },
           orders: [
             overrides.state(of: member.identity, at: owner), overrides.weight(of: member.identity, at: owner),
           ].compactMap(\.self))

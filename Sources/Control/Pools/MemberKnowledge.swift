@@ -7,6 +7,8 @@ struct MemberKnowledge: Sendable {
   let input: MemberInput
   /// Nil: no check looks after it.
   let health: TargetHealth?
+  /// Of its check; nil: no check looks after it.
+  let results: ReasonCounts?
   /// What operators have ordered: at most one order about the state, and one about the weight.
   let orders: [Override]
 }

@@ -21,6 +21,7 @@ extension ControlLoop {
     if !order.reason.isEmpty { fields["reason"] = "\(override.reason)" }
     if !order.author.isEmpty { fields["author"] = "\(override.author)" }
     logger.notice("order", metadata: fields)
+    recent.add("order", "\(status.order) \(order.scope)", details: status.json)
     return .success(
       OrderReport(
         verb: status.verb, time: status.since, until: status.until, isKept: isKept,
@@ -38,6 +39,7 @@ extension ControlLoop {
     logger.notice(
       "order taken back",
       metadata: ["member": "\(scope)", "order": "\(orders.map(\.order.text).joined(separator: ","))"])
+    recent.add("order-ended", "auto \(scope)", details: .object([("member", .string("\(scope)"))]))
     let time = Clocks.now.wall.seconds
     return .success(
       OrderReport(verb: "auto", time: time, until: nil, isKept: isKept, members: report(on: scope)))

@@ -1,6 +1,5 @@
 internal import Answering
 internal import DNSWire
-internal import Glibc
 internal import Health
 internal import Steering
 internal import Zones
@@ -17,10 +16,11 @@ extension ControlLoop {
     }
     switch request {
     case .status(let name):
-      let (report, view) = (status, view)
+      let observation = observe()
       reply {
         Self.reply { () throws(PoolFailure) in
-          var report = report
+          var report = observation.status
+          let view = observation.view
           report.pools =
             try name.map { (name) throws(PoolFailure) in try view.statuses(of: name) } ?? view.statuses
           return report.json
@@ -49,16 +49,4 @@ extension ControlLoop {
       return .failure(LogLine.escaped(error.lines.joined(separator: "; ")))
     }
   }
-
-  /// The server's own, without pools.
-  private var status: ServerStatus {
-    ServerStatus(
-      version: Version.text, process: Int(getpid()), time: Int(System.wallClock / 1_000_000_000),
-      uptime: uptimeSeconds, zones: table.count, records: table.recordCount,
-      brokenZones: table.broken.map { "\($0)" }, isLoading: requests.isRunning,
-      isolatedSince: monitor.isolatedSince.map { Clocks.now.seconds(of: $0) }, pools: [])
-  }
-
-  /// What questions are answered from.
-  private var view: LiveView { LiveView(table: table, pools: keeper.pools, monitor: monitor) }
 }

@@ -29,6 +29,11 @@ struct ControlLoop {
   private var nextLook: (moment: Moment, timer: Task<Void, Never>)?
   /// What queries for explanations are answered from.
   private let generation: ServedGeneration
+  /// What happened, for those who watch.
+  let recent: RecentEvents
+  private var tallies = ControlTallies()
+  /// Whether zones were read and then all members checked, once.
+  private var isReady = false
   var requests = ReloadRequests()
   /// Nil until the first load has ended.
   private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
@@ -40,12 +45,13 @@ struct ControlLoop {
 
   init(
     _ settings: ServerSettings, _ listeners: Listeners, _ logger: Logger,
-    events: AsyncStream<ControlEvent>.Continuation
+    events: AsyncStream<ControlEvent>.Continuation, recent: RecentEvents = RecentEvents()
   ) throws(StartFailure) {
     self.settings = settings
     self.listeners = listeners
     self.logger = logger
     self.events = events
+    self.recent = recent
     shared = settings.shared
     locations = settings.locations.map { LocationFiles($0) }
     let monitor = HealthMonitor(isolation: settings.isolation) { events.yield(.healthChanged) }
@@ -61,7 +67,7 @@ struct ControlLoop {
     var probe: PoolKeeper.Probe = prober.update
     if !settings.probes { probe = { _, _ in } }
     keeper = PoolKeeper(
-      monitor, logger, sink: EventSink(settings.onChange, logger), saved: saved?.targets ?? [],
+      monitor, logger, sink: EventSink(settings.onChange, logger, recent: recent), saved: saved?.targets ?? [],
       maximumAge: settings.stateMaxAge, probe: probe)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
@@ -92,6 +98,8 @@ struct ControlLoop {
           return .success
         case .request(let request, let reply):
           await handle(request, reply)
+        case .observe(let watcher):
+          watcher(observe())
         case .locationsReplaced(let path):
           reloadLocations(path)
         case .loadEnded(let result):
@@ -152,6 +160,7 @@ struct ControlLoop {
   private mutating func take(
     _ result: Result<ZoneReload.Summary, ZoneFolder.Unusable>
   ) async throws(StartFailure) {
+    tallies.note(result)
     switch result {
     case .failure(let error) where running == nil:
       throw StartFailure(error.description)
@@ -195,6 +204,7 @@ struct ControlLoop {
     } catch {
       throw StartFailure(error.description)
     }
+    tallies.notePublication()
     if table.brokenCount == table.count { logger.error("no zone is usable; all of them answer SERVFAIL") }
     logger.notice(
       "ready",
@@ -214,9 +224,11 @@ struct ControlLoop {
         publisher.replace(replacements)
         publisher.publish(Snapshot(zones: table.served, settings: answers))
       }
+      tallies.notePublication()
     }
     generation.value.zones = table
     let report = summary.report
+    recent.add(report)
     if report.loaded + report.refused + report.removed > 0 {
       await BackgroundThread.run { System.trimMemory() }
     }
@@ -249,6 +261,9 @@ struct ControlLoop {
     for order in ended {
       logger.notice(
         "order has ended", metadata: ["member": "\(order.scope)", "order": "\(OrderStatus(order).verb)"])
+      recent.add(
+        "order-ended", "\(OrderStatus(order).order) of \(order.scope) has ended",
+        details: OrderStatus(order).json)
     }
     if let expiry = monitor.nextExpiry { look(at: clocks.moment + (expiry - clocks.wall)) }
   }
@@ -274,8 +289,9 @@ struct ControlLoop {
     await replace(keeper.heed(scopes, at: .now))
   }
 
-  private func replace(_ replacements: [LivePools.Replacement]) async {
+  private mutating func replace(_ replacements: [LivePools.Replacement]) async {
     guard let publisher = running?.publisher, !replacements.isEmpty else { return }
+    tallies.replacements += replacements.count
     await BackgroundThread.run { publisher.replace(replacements) }
   }
 
@@ -308,6 +324,17 @@ struct ControlLoop {
     let totals = running.publisher.totals()
     logger.notice("status of answers", metadata: StatusFields.of(totals))
     logger.notice("status of sockets", metadata: StatusFields.of(running.dataPlane.counters()))
+  }
+
+  /// What questions are answered from.
+  var view: LiveView { LiveView(table: table, pools: keeper.pools, monitor: monitor) }
+
+  /// The server as it is now. Costs next to nothing, as what takes time is worked out where it is asked for.
+  mutating func observe() -> Observation {
+    if !isReady, running != nil { isReady = !settings.probes || monitor.awaitedCount == 0 }
+    return Observation(
+      view: view, isLoading: requests.isRunning, isReady: isReady, uptime: uptimeSeconds, tallies: tallies,
+      answering: running.map { ($0.publisher, $0.dataPlane) }, probes: prober.counters)
   }
 
   private var contents: Logger.Metadata {

@@ -2,6 +2,7 @@ internal import DNSWire
 import Glibc
 internal import Logging
 internal import Transport
+internal import Web
 
 /// What is done before there are zones, in the order that privileges call for: sockets and the pid file
 /// while they are there, then without them.
@@ -12,6 +13,9 @@ struct Preparation: Sendable {
   let control: ControlSocket?
   /// Where beats are taken from everybody, and the token that they need; nil: nowhere.
   let beats: (socket: ControlSocket, token: String)?
+
+  /// Where the server can be watched; nil: nowhere.
+  let web: WebServer?
 
   /// Open files that are neither connections of clients nor sockets that listen: zone files, the log.
   private static let reservedFiles = 256
@@ -39,6 +43,14 @@ struct Preparation: Sendable {
       throw error
     }
     do {
+      web = try Self.openWeb(settings, logger)
+    } catch {
+      beats?.socket.remove()
+      control?.remove()
+      pidFile?.remove()
+      throw error
+    }
+    do {
       if let account { try System.become(account) }
     } catch {
       remove()
@@ -46,6 +58,18 @@ struct Preparation: Sendable {
     }
     if account == nil, System.isRoot {
       logger.warning("running as root; --user NAME gives root's rights up after the ports are open")
+    }
+  }
+
+  private static func openWeb(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) -> WebServer? {
+    guard let door = settings.http else { return nil }
+    do throws(WebServer.ListenError) {
+      let web = try WebServer(door.places, hosts: door.hosts) { System.lowerPriority() }
+      logger.info(
+        "watched over HTTP", metadata: ["http": "\(web.places.map { "http://\($0)" }.joined(separator: ","))"])
+      return web
+    } catch {
+      throw StartFailure(error.description)
     }
   }
 
@@ -116,7 +140,7 @@ struct Preparation: Sendable {
     let sockets = settings.threads * settings.listen.count * 2
     let wanted = UInt64(
       TCPSettings().maximumConnections + sockets + reservedFiles + ControlLimits().connections
-        + settings.probeBudget)
+        + settings.probeBudget + (settings.http == nil ? 0 : WebLimits().connections))
     let limit = OpenFileLimit.raise(to: wanted)
     if limit < wanted {
       logger.warning(

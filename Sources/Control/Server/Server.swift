@@ -1,5 +1,6 @@
 internal import Logging
 internal import Transport
+internal import Web
 
 /// The server as a process, from settings to the end.
 public enum Server {
@@ -22,12 +23,17 @@ public enum Server {
     }
     logger.info("starting", metadata: ["version": "\(Version.text)", "folder": "\(settings.zones)"])
     let (events, continuation) = AsyncStream.makeStream(of: ControlEvent.self)
+    let recent = RecentEvents()
     do {
       try preparation.control.map { control throws(SystemError) in
         try takeRequests(at: control, logger, events: continuation)
       }
       try preparation.beats.map { socket, token throws(SystemError) in
         try takeBeats(at: socket, token: token, logger, events: continuation)
+      }
+      if let web = preparation.web {
+        let observatory = try Observatory(continuation, recent)
+        web.serve(by: observatory.respond)
       }
     } catch {
       logger.critical("\(error)")
@@ -37,7 +43,7 @@ public enum Server {
     MainThread.run {
       defer { preparation.remove() }
       do {
-        var control = try ControlLoop(settings, preparation.listeners, logger, events: continuation)
+        var control = try ControlLoop(settings, preparation.listeners, logger, events: continuation, recent: recent)
         return await control.run(events)
       } catch {
         logger.critical("\(error)")

@@ -19,6 +19,8 @@ struct MemberStatus: Equatable, Sendable {
   var load: Double?
   /// When its certificate expires, in seconds since 1970; nil: none was seen.
   var certificateExpiry: Int?
+  /// Results of its check by their reasons, since it was first checked.
+  var results = ReasonCounts()
   /// What operators have ordered: at most one order about the state, and one about the weight.
   var orders: [OrderStatus] = []
   /// By the policy.
@@ -37,6 +39,7 @@ extension MemberStatus {
     responseTime = knowledge.input.responseTime
     connections = knowledge.input.connections
     load = knowledge.input.load
+    results = knowledge.results ?? ReasonCounts()
     orders = knowledge.orders.map { OrderStatus($0) }
     guard let health = knowledge.health else { return }
     since = clocks.seconds(of: health.since)
@@ -50,6 +53,7 @@ extension MemberStatus {
       ("member", .string(member)), ("state", .string(state.rawValue)), ("since", JSON(since)),
       ("reason", JSON(reason)), ("response-ms", JSON(responseTime)), ("connections", JSON(connections)),
       ("load", JSON(load)), ("certificate-expires", JSON(certificateExpiry)),
+      ("results", .object(results.seen.map { ($0.kind.rawValue, .number(Int(clamping: $0.count))) })),
       ("orders", .array(orders.map(\.json))), ("weight", .number(policyWeight)),
       ("weight-in-force", .real(weight)), ("answers", .number(answers)),
       ("share-expected", .real(expectedShare)),
@@ -68,7 +72,18 @@ extension MemberStatus {
       member: member, state: state, since: json["since"]?.integer, reason: json["reason"]?.string,
       responseTime: json["response-ms"]?.double, connections: json["connections"]?.integer,
       load: json["load"]?.double, certificateExpiry: json["certificate-expires"]?.integer,
+      results: ReasonCounts(json["results"]),
       orders: (json["orders"]?.elements ?? []).compactMap(OrderStatus.init), policyWeight: policyWeight,
       weight: weight, answers: answers, expectedShare: expectedShare)
+  }
+}
+
+extension ReasonCounts {
+  /// What is no count of a reason is passed over.
+  fileprivate init(_ json: JSON?) {
+    self.init()
+    for kind in Reason.Kind.allCases {
+      if let count = json?[kind.rawValue]?.integer { self[kind] = UInt64(clamping: count) }
+    }
   }
 }

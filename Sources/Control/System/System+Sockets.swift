@@ -103,6 +103,13 @@ extension System {
 
   static func trigger(_ event: OpenFile) { _ = cl_event_signal(event.number) }
 
+  /// Waits until an event is triggered, and makes it wait for the next time.
+  static func waitUntilTriggered(_ event: OpenFile) {
+    var requests = [pollfd(fd: event.number, events: Int16(POLLIN), revents: 0)]
+    wait(for: &requests, milliseconds: -1)
+    if requests[0].revents != 0 { reset(event) }
+  }
+
   /// Makes an event that was triggered wait for the next time.
   static func reset(_ event: OpenFile) {
     var count: UInt64 = 0

@@ -1,0 +1,60 @@
+internal import Page
+internal import Web
+
+/// Tells those who watch the server over HTTP. All that takes time is done on a thread of its own, from what the control
+/// loop hands out at once.
+final class Observatory: Sendable {
+  private let events: AsyncStream<ControlEvent>.Continuation
+  private let recent: RecentEvents
+  private let thread: SerialThread
+
+  init(_ events: AsyncStream<ControlEvent>.Continuation, _ recent: RecentEvents) throws(SystemError) {
+    self.events = events
+    self.recent = recent
+    thread = try SerialThread()
+  }
+
+  typealias Reply = @Sendable (WebReply) -> Void
+
+  func respond(to request: WebRequest, _ reply: @escaping Reply) {
+    let recent = recent
+    switch request.path {
+    case "/": reply(.response(Self.page))
+    case "/page.css": reply(.response(WebResponse("text/css; charset=utf-8", Page.css)))
+    case "/page.js": reply(.response(WebResponse("text/javascript; charset=utf-8", Page.script)))
+    case "/healthz": reply(.response(.text(200, "ok")))
+    case "/readyz": observe(reply) { $0.readiness }
+    case "/metrics":
+      observe(reply) { observation in
+        WebResponse(MetricsText.contentType, Array(observation.metrics(recent).utf8))
+      }
+    default: reply(.response(.text(404, "there is nothing here; see /, /metrics and /api/v1")))
+    }
+  }
+
+  /// Responds from a view of the server.
+  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse) {
+    let thread = thread
+    events.yield(.observe { observation in thread.run { reply(.response(respond(observation))) } })
+  }
+
+  /// Nothing is loaded from elsewhere, and the page is shown in no other.
+  private static var page: WebResponse {
+    var response = WebResponse("text/html; charset=utf-8", Page.html)
+    response.fields.append(
+      (
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+      ))
+    return response
+  }
+}
+
+extension Observation {
+  fileprivate var readiness: WebResponse {
+    if isReady { return .text(200, "ready") }
+    guard answering != nil else { return .text(503, "not ready: zones are being read for the first time") }
+    let count = view.monitor.awaitedCount
+    return .text(503, "not ready: \(count) members are yet to be checked for the first time")
+  }
+}
