@@ -86,7 +86,8 @@ let package = Package(
     .target(
       name: "Control",
       dependencies: [
-        "Web", "Page", "Transport", "Answering", "Probing", "Health", "Steering", "Locations", "Zones", "DNSWire", "CLinux",
+        "Web", "Page", "Transport", "Answering", "Probing", "Health", "Steering", "Locations", "Zones",
+        "DNSWire", "CLinux",
         "Yams",
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -92,20 +92,22 @@ final class WebConnection: ChannelInboundHandler {
     guard let head else { return close() }
     state = .busy
     deadline?.cancel()
+    let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    let loop = context.eventLoop
+    // Never right away, as the next request may come in from within a response: many at once would go deep.
+    let reply: @Sendable (WebReply) -> Void = { reply in
+      loop.execute {
+        let (connection, context) = connection.value
+        connection.take(reply, context)
+      }
+    }
     switch read(head) {
-    case .failure(let refusal): respond(refusal.response, context)
+    case .failure(let refusal): reply(.response(refusal.response))
     case .success(let request):
       guard let handler = handler() else {
-        return respond(.text(503, "the server is starting; try again later"), context)
+        return reply(.response(.text(503, "the server is starting; try again later")))
       }
-      let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-      let loop = context.eventLoop
-      handler(request) { reply in
-        loop.execute {
-          let (connection, context) = connection.value
-          connection.take(reply, context)
-        }
-      }
+      handler(request, reply)
     }
   }
 
@@ -135,7 +137,8 @@ final class WebConnection: ChannelInboundHandler {
     }
     return .failure(
       Refusal(
-        421, "this server is not called that; ask by address, or name it in 'hosts' of 'http' in its configuration"
+        421,
+        "this server is not called that; ask by address, or name it in 'hosts' of 'http' in its configuration"
       ))
   }
 
@@ -171,25 +174,30 @@ final class WebConnection: ChannelInboundHandler {
     var fields = [("Content-Type", response.contentType), ("Content-Length", "\(response.body.count)")]
     if isLast { fields.append(("Connection", "close")) }
     let hasBody = head?.method != .HEAD && !response.body.isEmpty
-    write(response.status, fields + response.fields, hasBody ? response.body : nil, context)
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    write(response.status, fields + response.fields, hasBody ? response.body : nil, context, sent)
+    context.flush()
+    head = nil
     let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { result in
+    // Only when it has been taken can the next request come in, so that responses do not pile up.
+    sent.futureResult.whenComplete { result in
       let (connection, context) = connection.value
-      guard case .success = result, !isLast else { return connection.close() }
+      guard case .success = result, !isLast, connection.state == .busy else { return connection.close() }
       connection.awaitRequest(context)
     }
-    head = nil
-    // The next request may be there already, and come in before this response has been taken.
-    if !isLast { state = .idle }
   }
 
   private func awaitRequest(_ context: ChannelHandlerContext) {
     connections.refresh(self)
-    if state == .idle { limit(connections.limits.requestPatience, context) }
+    limit(connections.limits.requestPatience, context)
+    state = .idle
+    // The next request may be there already, and come in from within this.
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
   }
 
   private func write(
-    _ status: Int, _ fields: [(String, String)], _ body: [UInt8]?, _ context: ChannelHandlerContext
+    _ status: Int, _ fields: [(String, String)], _ body: [UInt8]?, _ context: ChannelHandlerContext,
+    _ sent: EventLoopPromise<Void>? = nil
   ) {
     var headers = HTTPHeaders(fields)
     for (name, value) in Self.caution where !headers.contains(name: name) {
@@ -197,10 +205,10 @@ final class WebConnection: ChannelInboundHandler {
     }
     let head = HTTPResponseHead(
       version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.head(head)), promise: body == nil ? sent : nil)
     if let body {
       let buffer = context.channel.allocator.buffer(bytes: body)
-      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
+      context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: sent)
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Web
@@ -6,6 +7,7 @@ import Testing
 /// A client's socket, which waits for at most ten seconds.
 final class WebClient: Sendable {
   private let socket: Int32
+  private let received = Mutex<ArraySlice<UInt8>>([])
 
   init(_ server: WebServer) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -37,13 +39,25 @@ final class WebClient: Sendable {
     }
   }
 
+  /// Nil: the connection has ended.
+  private func next() -> UInt8? {
+    received.withLock { received in
+      if received.isEmpty {
+        var octets = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(socket, &octets, octets.count, 0)
+        guard count > 0 else { return nil }
+        received = octets[..<count]
+      }
+      return received.removeFirst()
+    }
+  }
+
   /// What comes next, up to and with `end`; all there is, if the connection ends before.
   func receive(to end: String) -> String {
     var octets: [UInt8] = []
     let wanted = Array(end.utf8)
     while !octets.suffix(wanted.count).elementsEqual(wanted) || wanted.isEmpty {
-      var octet: UInt8 = 0
-      guard recv(socket, &octet, 1, 0) == 1 else { break }
+      guard let octet = next() else { break }
       octets.append(octet)
     }
     return String(decoding: octets, as: UTF8.self)
@@ -60,8 +74,7 @@ final class WebClient: Sendable {
     var body = ""
     let count = length.flatMap { Int($0.dropFirst("content-length: ".count)) } ?? 0
     for _ in 0..<count {
-      var octet: UInt8 = 0
-      guard recv(socket, &octet, 1, 0) == 1 else { break }
+      guard let octet = next() else { break }
       body.unicodeScalars.append(Unicode.Scalar(octet))
     }
     return (String(head.dropFirst("HTTP/1.1 ".count).prefix(3)), body)

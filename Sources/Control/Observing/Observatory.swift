@@ -33,7 +33,8 @@ final class Observatory: Sendable {
   }
 
   /// Responds from a view of the server.
-  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse) {
+  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse)
+  {
     let thread = thread
     events.yield(.observe { observation in thread.run { reply(.response(respond(observation))) } })
   }

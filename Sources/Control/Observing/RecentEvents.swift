@@ -37,8 +37,9 @@ final class RecentEvents: Sendable {
 
   private let state = Mutex(State())
 
-  func add(_ kind: String, level: String = "notice", _ text: String, details: JSON, time: Int64 = System.wallClock)
-  {
+  func add(
+    _ kind: String, level: String = "notice", _ text: String, details: JSON, time: Int64 = System.wallClock
+  ) {
     state.withLock { state in
       state.count += 1
       state.counts[kind, default: 0] += 1
@@ -62,7 +63,8 @@ final class RecentEvents: Sendable {
 
 extension RecentEvents {
   func add(_ event: StateEvent) {
-    add(event.kind.rawValue, level: event.level.rawValue, event.sentence, details: event.json, time: event.time)
+    add(
+      event.kind.rawValue, level: event.level.rawValue, event.sentence, details: event.json, time: event.time)
   }
 
   /// Says nothing of a pass that found nothing new.

@@ -67,7 +67,8 @@ struct ControlLoop {
     var probe: PoolKeeper.Probe = prober.update
     if !settings.probes { probe = { _, _ in } }
     keeper = PoolKeeper(
-      monitor, logger, sink: EventSink(settings.onChange, logger, recent: recent), saved: saved?.targets ?? [],
+      monitor, logger, sink: EventSink(settings.onChange, logger, recent: recent),
+      saved: saved?.targets ?? [],
       maximumAge: settings.stateMaxAge, probe: probe)
     table = ZoneTable(
       workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))

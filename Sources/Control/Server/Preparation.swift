@@ -61,12 +61,14 @@ struct Preparation: Sendable {
     }
   }
 
-  private static func openWeb(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) -> WebServer? {
+  private static func openWeb(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) -> WebServer?
+  {
     guard let door = settings.http else { return nil }
     do throws(WebServer.ListenError) {
       let web = try WebServer(door.places, hosts: door.hosts) { System.lowerPriority() }
       logger.info(
-        "watched over HTTP", metadata: ["http": "\(web.places.map { "http://\($0)" }.joined(separator: ","))"])
+        "watched over HTTP", metadata: ["http": "\(web.places.map { "http://\($0)" }.joined(separator: ","))"]
+      )
       return web
     } catch {
       throw StartFailure(error.description)

@@ -43,7 +43,8 @@ public enum Server {
     MainThread.run {
       defer { preparation.remove() }
       do {
-        var control = try ControlLoop(settings, preparation.listeners, logger, events: continuation, recent: recent)
+        var control = try ControlLoop(
+          settings, preparation.listeners, logger, events: continuation, recent: recent)
         return await control.run(events)
       } catch {
         logger.critical("\(error)")

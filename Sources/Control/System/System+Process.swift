@@ -23,7 +23,8 @@ extension System {
   static var usage: ProcessUsage? {
     guard let octets = try? contents(of: "/proc/self/stat", limit: 4_096) else { return nil }
     // The second field is the program's name in parentheses, which may have any others in it.
-    let fields = String(decoding: octets, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+    let fields =
+      String(decoding: octets, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
     guard fields.count > 21, let user = Double(fields[11]), let system = Double(fields[12]),
       let size = Int(fields[20]), let pages = Int(fields[21])
     else { return nil }

@@ -20,7 +20,8 @@ extension Observation {
   private func writeServer(to text: inout MetricsText, _ recent: RecentEvents) {
     text.begin("swiftlet_build_info", .gauge, "The server's version, as a label of the number 1.")
     text.add(["version": Version.text], 1)
-    text.begin("swiftlet_ready", .gauge, "Whether zones are served and every member has been checked: 0 or 1.")
+    text.begin(
+      "swiftlet_ready", .gauge, "Whether zones are served and every member has been checked: 0 or 1.")
     text.add(isReady ? 1 : 0)
     text.begin("swiftlet_reloads_total", .counter, "Passes over the zones folder, by what they came to.")
     for result in ControlTallies.Result.allCases {
@@ -38,7 +39,8 @@ extension Observation {
     text.begin("swiftlet_snapshots_total", .counter, "Snapshots of all zones that were published.")
     text.add(tallies.publications)
     if let time = tallies.lastPublication {
-      text.begin("swiftlet_snapshot_timestamp_seconds", .gauge, "When the snapshot was published that is served.")
+      text.begin(
+        "swiftlet_snapshot_timestamp_seconds", .gauge, "When the snapshot was published that is served.")
       text.add(time)
     }
     text.begin(
@@ -49,7 +51,8 @@ extension Observation {
   }
 
   private func writeZones(to text: inout MetricsText) {
-    text.begin("swiftlet_zones", .gauge, "Zones, by whether they are served or have errors and answer SERVFAIL.")
+    text.begin(
+      "swiftlet_zones", .gauge, "Zones, by whether they are served or have errors and answer SERVFAIL.")
     text.add(["state": "served"], view.table.count - view.table.brokenCount)
     text.add(["state": "broken"], view.table.brokenCount)
     text.begin("swiftlet_zone_records", .gauge, "Records of all zones.")
@@ -68,15 +71,18 @@ extension Observation {
   }
 
   private func writeProbes(to text: inout MetricsText) {
-    text.begin("swiftlet_isolated", .gauge, "Whether the prober doubts itself, so that states are held: 0 or 1.")
+    text.begin(
+      "swiftlet_isolated", .gauge, "Whether the prober doubts itself, so that states are held: 0 or 1.")
     text.add(view.monitor.isolatedSince == nil ? 0 : 1)
     text.begin("swiftlet_probes_started_total", .counter, "Probes that were begun.")
     text.add(probes.started)
     text.begin("swiftlet_probes_total", .counter, "Probes that ended, by reason.")
     for reason in Reason.Kind.allCases { text.add(["reason": reason.rawValue], probes[reason]) }
-    text.begin("swiftlet_probes_late_total", .counter, "Probes that began later than 1.1 intervals after the last.")
+    text.begin(
+      "swiftlet_probes_late_total", .counter, "Probes that began later than 1.1 intervals after the last.")
     text.add(probes.late)
-    text.begin("swiftlet_probes_waited_total", .counter, "Probes that waited until fewer others were running.")
+    text.begin(
+      "swiftlet_probes_waited_total", .counter, "Probes that waited until fewer others were running.")
     text.add(probes.waited)
     text.begin("swiftlet_probes_running", .gauge, "Probes that run.")
     text.add(probes.running)

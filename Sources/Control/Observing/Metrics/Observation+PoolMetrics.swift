@@ -30,12 +30,14 @@ extension Observation {
         rows.append(Row(labels: labels.with("member", member.member), member: member, total: total))
       }
     }
-    text.begin("swiftlet_members_omitted", .gauge, "Members that have no metrics here, as there are too many.")
+    text.begin(
+      "swiftlet_members_omitted", .gauge, "Members that have no metrics here, as there are too many.")
     text.add(omitted)
     guard !pools.isEmpty else { return }
     text.begin("swiftlet_pool_ttl_seconds", .gauge, "The TTL of a pool's answers.")
     for (labels, pool) in pools { text.add(labels, pool.timeToLive) }
-    text.begin("swiftlet_pool_fallback", .gauge, "Whether stages leave no member, so that fail= decides: 0 or 1.")
+    text.begin(
+      "swiftlet_pool_fallback", .gauge, "Whether stages leave no member, so that fail= decides: 0 or 1.")
     for (labels, pool) in pools { text.add(labels, pool.fallback == nil ? 0 : 1) }
     write(rows, to: &text)
   }
@@ -45,10 +47,14 @@ extension Observation {
     for row in rows { text.add(row.labels, row.member.answers) }
     text.begin("swiftlet_member_expected_share_ratio", .gauge, "How often a member is to come first, 0 to 1.")
     for row in rows { text.add(row.labels, row.member.expectedShare) }
-    write("swiftlet_member_share_ratio", "How often it did, of the answers since its zone was loaded.", rows, &text) {
+    write(
+      "swiftlet_member_share_ratio", "How often it did, of the answers since its zone was loaded.", rows,
+      &text
+    ) {
       $0.total > 0 ? Double($0.member.answers) / Double($0.total) : nil
     }
-    text.begin("swiftlet_member_state", .gauge, "What checks say: 1 for the state that a member is in, else 0.")
+    text.begin(
+      "swiftlet_member_state", .gauge, "What checks say: 1 for the state that a member is in, else 0.")
     for row in rows {
       for state in ["up", "down", "unknown"] {
         text.add(row.labels.with("state", state), row.member.state.rawValue == state ? 1 : 0)
@@ -69,13 +75,16 @@ extension Observation {
     }
     write("swiftlet_member_load_ratio", "Load that a member reports, 0 to 1.", rows, &text) { $0.member.load }
     write(
-      "swiftlet_member_certificate_expiry_timestamp_seconds", "When a member's certificate expires.", rows, &text
+      "swiftlet_member_certificate_expiry_timestamp_seconds", "When a member's certificate expires.", rows,
+      &text
     ) { $0.member.certificateExpiry.map(Double.init) }
     writeOrders(rows, to: &text)
     guard rows.contains(where: { !$0.member.results.seen.isEmpty }) else { return }
     text.begin("swiftlet_member_checks_total", .counter, "Results of a member's check, by reason.")
     for row in rows {
-      for (kind, count) in row.member.results.seen { text.add(row.labels.with("reason", kind.rawValue), count) }
+      for (kind, count) in row.member.results.seen {
+        text.add(row.labels.with("reason", kind.rawValue), count)
+      }
     }
   }
 

@@ -6,7 +6,8 @@ internal import Zones
 extension Observation {
   /// Types that are told one by one, if there are queries for them.
   private static let types: [RRType] = [
-    1, 2, 5, 6, 12, 13, 15, 16, 28, 29, 33, 35, 39, 43, 44, 46, 47, 48, 50, 51, 52, 59, 60, 61, 64, 65, 99, 251,
+    1, 2, 5, 6, 12, 13, 15, 16, 28, 29, 33, 35, 39, 43, 44, 46, 47, 48, 50, 51, 52, 59, 60, 61, 64, 65, 99,
+    251,
     252, 255, 256, 257,
   ].map { RRType(rawValue: $0) }
 
@@ -35,7 +36,8 @@ extension Observation {
       // A message has but half of this code, which OPT completes.
       text.add(["rcode": rcode == .badVers ? "BADVERS" : rcode.mnemonic], count)
     }
-    text.begin("swiftlet_responses_truncated_total", .counter, "Responses with the flag TC, as too long for UDP.")
+    text.begin(
+      "swiftlet_responses_truncated_total", .counter, "Responses with the flag TC, as too long for UDP.")
     text.add(totals.truncated)
     text.begin(
       "swiftlet_queries_ignored_total", .counter,
@@ -56,12 +58,15 @@ extension Observation {
     text.add(["transport": "udp"], sum(.dropped, .udp))
     text.add(["transport": "tcp"], sum(.dropped, .tcp))
     text.begin(
-      "swiftlet_queries_overflowed_total", .counter, "Queries over UDP that came faster than they could be taken.")
+      "swiftlet_queries_overflowed_total", .counter,
+      "Queries over UDP that came faster than they could be taken.")
     text.add(workers.reduce(0) { $0 + $1.overflowed })
-    text.begin("swiftlet_queries_oversized_total", .counter, "Queries that were longer than what is read of them.")
+    text.begin(
+      "swiftlet_queries_oversized_total", .counter, "Queries that were longer than what is read of them.")
     text.add(sum(.truncated))
     text.begin(
-      "swiftlet_explanations_refused_total", .counter, "Queries for explanations that found too many others waiting.")
+      "swiftlet_explanations_refused_total", .counter,
+      "Queries for explanations that found too many others waiting.")
     text.add(sum(.unexplained))
     text.begin("swiftlet_socket_failures_total", .counter, "Failed calls to receive or accept.")
     text.add(sum(.failed))
@@ -69,9 +74,11 @@ extension Observation {
     text.add(connections)
     text.begin("swiftlet_tcp_connections_total", .counter, "TCP connections that were accepted.")
     text.add(sum(.connections))
-    text.begin("swiftlet_tcp_connections_limited_total", .counter, "TCP connections that a limit ended or refused.")
+    text.begin(
+      "swiftlet_tcp_connections_limited_total", .counter, "TCP connections that a limit ended or refused.")
     text.add(sum(.limited))
-    text.begin("swiftlet_tcp_connections_timed_out_total", .counter, "TCP connections that were idle for too long.")
+    text.begin(
+      "swiftlet_tcp_connections_timed_out_total", .counter, "TCP connections that were idle for too long.")
     text.add(sum(.timedOut))
     writeDurations(to: &text, workers)
   }
