@@ -20,12 +20,14 @@ struct ConfigurationErrorTests {
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
     + "explain-from, "
-    + "beats, state-file, state-max-age, isolation, probes, probe-budget, checks, locations, on-change"
+    + "beats, http, state-file, state-max-age, isolation, probes, probe-budget, checks, locations, on-change"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
   static let share = "a share above 0 and up to 1 is needed, like 70% or 0.7, or off"
   static let post = "write one like http://127.0.0.1:8080/events"
+
+  private static let webForm = "write an address with its port, like 127.0.0.1:9153 or [::1]:9153"
 
   static let cases: [Case] = [
     // Keys
@@ -215,6 +217,16 @@ struct ConfigurationErrorTests {
     Case("zones: a\n---\nzones: b", "2:1: error: not YAML: but found another document"),
     Case("zones: a\n\tuser: b", "2:1: error: not YAML: found a tab character that violates indentation"),
     Case("zones: a\u{1}b", "1:9: error: not YAML: control characters are not allowed"),
+    // Where the server can be watched
+    Case("http: 70000", "1:7: error: http: 70000 is not a port; write a number from 0 to 65535"),
+    Case("http: 127.0.0.1", "1:7: error: http: '127.0.0.1' has no port; \(webForm)"),
+    Case("http: '2001:db8::53'", "1:7: error: http: '2001:db8::53' has no port; \(webForm)"),
+    Case("http: localhost:80", "1:7: error: http: 'localhost:80' is not an address with a port; \(webForm)"),
+    Case("http: [9153, 127.0.0.1:9153]", "1:7: error: http: 127.0.0.1:9153 is listed twice"),
+    Case("http: {hosts: a}", "1:7: error: http: listen: is needed, where to listen"),
+    Case(
+      "http: {listen: 1, hosts: 'a:1'}",
+      "1:26: error: http: hosts: 'a:1' is no host's name; write it without a port"),
     // Several at once, in the order of the file
     Case(
       "threads: 0\nuser: ''\nlisten: [x, 127.0.0.1, y]\nfoo: 1",

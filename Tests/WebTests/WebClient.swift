@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-/// A client's socket, which waits for at most ten seconds.
+/// A client's socket, which waits for at most a minute.
 final class WebClient: Sendable {
   private let socket: Int32
   private let received = Mutex<ArraySlice<UInt8>>([])
@@ -12,7 +12,7 @@ final class WebClient: Sendable {
   init(_ server: WebServer) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     try #require(socket >= 0)
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
