@@ -12,22 +12,58 @@ struct Serve: ParsableCommand {
       are served.
 
       SIGNALS:
-        HUP        read the zones again that have changed; one with errors stays as it was
+        HUP        read the zones again that have changed; one with errors
+                   stays as it was
         TERM, INT  finish and leave
         USR1       log a status summary
 
-      The configuration file is YAML; its keys are zones, listen (an address or a list), threads, user, \
-      strict, log-level, pid-file, control and http, as the options here, and:
-        version    answer to CH TXT version.bind; 'off' refuses (default: 'swiftlet \(Version.text)')
+      CONFIGURATION:
+      The file of --config is YAML. Options win over the file. Relative paths in it start from its folder. \
+      It is read at start only. Its keys, of which zones, listen, threads, user, strict, log-level, \
+      pid-file, control and http are as the arguments and options here:
+        zones      the folder of the zone files
+        listen     an address, or a list
+        threads    how many
+        user       name
+        strict     true or false
+        log-level  level
+        pid-file   file
+        control    path, or off
+        http       address and port, or off
+        version    answer to CH TXT version.bind; off refuses (default:
+                   'swiftlet \(Version.text)')
         identity   answer to CH TXT id.server and hostname.bind (default: off)
         nsid       name server identifier, for who asks for it (default: none)
         udp-size   longest answer over UDP, 512 to 4096 octets (default: 1232)
-        ecs        'off' ignores the client's subnet that resolvers tell (default: on)
+        ecs        off ignores the client's subnet that resolvers tell
+                   (default: on)
         explain-from
                    networks that may ask by CH TXT how a name is answered, or
-                   'off' (default: 127.0.0.0/8 and ::1)
-      Options win over the file. Relative paths in the file start from its folder. The file is read at \
-      start only.
+                   off (default: 127.0.0.0/8 and ::1)
+        state-file
+                   where what is known of members is kept over restarts
+                   (default: nowhere)
+        state-max-age
+                   how old a state may be after a restart (default: 1h)
+        isolation  of members silent at once, from which on the server
+                   doubts itself, or off (default: 70%)
+        probes     off checks no members (default: on)
+        probe-budget
+                   checks at a time (default: 1000)
+        checks     checks for all zones, also those that run programs
+        on-change  who is told of members that go down or come back: a
+                   command, or post, an address for JSON over HTTP
+        locations  database and rtt: files that say where clients are
+        beats      socket and token-file: a socket for heartbeats alone
+
+      ENVIRONMENT:
+        NOTIFY_SOCKET
+                   where systemd is told that zones are served, are being
+                   read again, and that the server leaves
+        WATCHDOG_USEC
+                   within which time systemd wants to hear of it
+        XDG_RUNTIME_DIR
+                   where the control socket is, if not below /run
       """)
 
   @Argument(

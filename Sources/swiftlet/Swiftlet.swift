@@ -12,9 +12,20 @@ struct Swiftlet: ParsableCommand {
 
       EXIT STATUS:
          0  done; the server was asked to stop
-         1  check, reload: a zone has errors; serve: the server cannot start; else: no answer
+         1  check, reload: a zone has errors; serve: the server cannot
+            start; else: no answer
         64  the command line is wrong
         78  the configuration file has errors
+
+      FILES:
+        /etc/swiftlet/swiftlet.yaml
+            configuration of the service
+        /etc/swiftlet/zones
+            zones of the service
+        /run/swiftlet/control
+            control socket, where requests are taken unless told otherwise
+        /var/lib/swiftlet/state
+            what the service keeps over restarts
       """,
     version: Version.text,
     subcommands: [Serve.self, Check.self, Explain.self, Simulate.self, Locate.self, Diff.self],

@@ -9,5 +9,7 @@ enum ControlEvent: Sendable {
   case healthChanged
   /// A file that says where clients are is another than it was.
   case locationsReplaced(path: String)
+  /// The service manager wants to hear that events are taken.
+  case heartbeatDue
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

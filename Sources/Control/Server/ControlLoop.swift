@@ -39,6 +39,7 @@ struct ControlLoop {
   private(set) var running: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
   /// Clients that wait for the load that runs, and those that wait for the next one.
   private var waiting: (now: [Reply], next: [Reply]) = ([], [])
+  let manager = ServiceManager()
 
   /// Gives a client its reply.
   typealias Reply = @Sendable (@escaping ControlServer.Reply) -> Void
@@ -80,6 +81,7 @@ struct ControlLoop {
   mutating func run(_ stream: AsyncStream<ControlEvent>) async -> ExitStatus {
     if requests.request() { load() }
     watchLocations()
+    beginHeartbeats()
     for await event in stream {
       do throws(StartFailure) {
         switch event {
@@ -103,6 +105,8 @@ struct ControlLoop {
           watcher(observe())
         case .locationsReplaced(let path):
           reloadLocations(path)
+        case .heartbeatDue:
+          manager.tell(.alive)
         case .loadEnded(let result):
           try await take(result)
           endLoad(result)
@@ -127,6 +131,7 @@ struct ControlLoop {
   }
 
   private mutating func endLoad(_ result: Result<ZoneReload.Summary, ZoneFolder.Unusable>) {
+    manager.tell(.ready(summary))
     for reply in waiting.now {
       reply {
         switch result {
@@ -148,6 +153,7 @@ struct ControlLoop {
 
   /// Begins a pass over the zones folder; its end is an event.
   private func load() {
+    if running != nil { manager.tell(.reloading) }
     let (reload, table, events) = (zoneReload, table, events)
     Task {
       do throws(ZoneFolder.Unusable) {
@@ -310,6 +316,7 @@ struct ControlLoop {
 
   private func stop() async {
     logger.notice("stopping")
+    manager.tell(.stopping)
     // Before the first zones are served, what is known is what the file has, and more of it than is known here.
     if running != nil { _ = await stateKeeper?.save() }
     if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
