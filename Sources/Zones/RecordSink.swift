@@ -14,6 +14,9 @@ package protocol RecordSink: ~Copyable {
 
   mutating func add(_ diagnostic: Diagnostic)
 
+  /// Told once, before any record, how many octets the zone file has.
+  mutating func expect(octets: Int)
+
   /// Whether more records would be dropped, so that reading may as well end.
   var isFull: Bool { get }
 }
@@ -32,4 +35,8 @@ package struct RecordPosition: Sendable {
     self.line = line
     self.column = column
   }
+}
+
+extension RecordSink where Self: ~Copyable {
+  package mutating func expect(octets: Int) {}
 }

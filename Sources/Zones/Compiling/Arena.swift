@@ -1,6 +1,7 @@
 // Unsafe file. Memory grown with realloc while it is built, and owned by one object afterwards. Each
 // store checks that it lies inside what has been appended so far.
 
+import CLinux
 import Glibc
 
 /// Memory that compiled data lies in: written once by an `ArenaBuilder`, then only read.
@@ -140,6 +141,11 @@ package struct ArenaBuilder: ~Copyable {
   package mutating func store(uint64 value: UInt64, at offset: Int) {
     precondition(offset >= 0 && offset + 8 <= count)
     unsafe memory.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
+  }
+
+  /// Has what is at `offset` fetched, while other work goes on. The offset need not lie inside.
+  func prefetch(at offset: Int) {
+    unsafe cl_prefetch(UInt(bitPattern: memory) &+ UInt(bitPattern: offset))
   }
 
   func uint64(at offset: Int) -> UInt64 {

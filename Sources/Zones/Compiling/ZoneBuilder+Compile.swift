@@ -7,6 +7,7 @@ extension ZoneBuilder {
   /// - Returns: the zone, nil when anything is an error; and all diagnostics.
   package consuming func compile(files: [String]) -> (zone: CompiledZone?, diagnostics: [Diagnostic]) {
     var builder = self
+    builder.findNodeOfLastRecord()
     builder.findSteeredNodes()
     let zone = builder.checkedZone(files: files)
     return (zone, builder.report.diagnostics(files: files))

@@ -26,7 +26,7 @@ package struct ZoneBuilder: ~Copyable {
 
   /// One resource record.
   struct Record {
-    let node: UInt32
+    var node: UInt32
     /// In seconds; `noTTL` where the file states none.
     var ttl: UInt32
     let type: RRType
@@ -70,6 +70,9 @@ package struct ZoneBuilder: ~Copyable {
 
   private var index = NodeIndex()
   private var name = NameBuffer()
+  // Of the last record, whose node is only looked for when what that takes has been fetched from memory.
+  private var waitingName = NameBuffer()
+  private var isWaiting = false
   private var apexName = NameBuffer()
 
   package init(apex: DomainName) {
@@ -105,18 +108,23 @@ package struct ZoneBuilder: ~Copyable {
     let start = name.offset(ofSuffix: labels)
     let length = name.length - start - apexName.length
     var slot = index.slot(of: name.hash(ofSuffix: labels))
-    while let candidate = index.node(at: slot) {
-      let node = nodes[candidate]
-      if node.hash == name.hash(ofSuffix: labels), Int(node.nameLength) == length {
-        var position = 0
-        while position < length, names[Int(node.name) &+ position] == name.octet(at: start &+ position) {
-          position &+= 1
-        }
-        if position == length { return candidate }
-      }
+    let tag = NodeIndex.tag(of: name.hash(ofSuffix: labels))
+    while let candidate = index.entry(at: slot) {
+      if candidate.tag == tag, isNamed(candidate.node, from: start, length: length) { return candidate.node }
       slot = index.slot(after: slot)
     }
     return nil
+  }
+
+  // Whether what stands in `name` from `start` on, less the apex, is a node's name.
+  private func isNamed(_ node: Int, from start: Int, length: Int) -> Bool {
+    let node = nodes[node]
+    guard Int(node.nameLength) == length else { return false }
+    var position = 0
+    while position < length, names[Int(node.name) &+ position] == name.octet(at: start &+ position) {
+      position &+= 1
+    }
+    return position == length
   }
 
   // Whether the name lies at or below one that holds policy.
@@ -191,14 +199,35 @@ extension ZoneBuilder: RecordSink {
       return
     }
     guard !isFull else { return }
-    let node = nodeForName()
-    nodes[node].count += 1
+    index.prefetch(name.hash(ofSuffix: name.labelCount))
+    findNodeOfLastRecord()
+    swap(&name, &waitingName)
+    isWaiting = true
     let start = self.rdata.count
     for index in rdata.indices { self.rdata.append(rdata[index]) }
     records.append(
       Record(
-        node: UInt32(node), ttl: ttl ?? Self.noTTL, type: type, rdataLength: UInt16(rdata.count),
+        node: 0, ttl: ttl ?? Self.noTTL, type: type, rdataLength: UInt16(rdata.count),
         rdata: UInt32(start), position: position))
+  }
+
+  /// Finds or makes the node of the last record, if that has not been done.
+  mutating func findNodeOfLastRecord() {
+    guard isWaiting else { return }
+    isWaiting = false
+    swap(&name, &waitingName)
+    let node = nodeForName()
+    swap(&name, &waitingName)
+    nodes[node].count += 1
+    records[records.count - 1].node = UInt32(node)
+  }
+
+  package mutating func expect(octets: Int) {
+    // Lines of zones of many records have 20 to 40 octets. Memory that is not used in the end is never touched.
+    records.reserveCapacity(octets / 20)
+    nodes.reserveCapacity(octets / 20)
+    names.reserveCapacity(octets / 2)
+    rdata.reserveCapacity(octets / 4)
   }
 
   /// Whether the zone is larger than one may be; what comes then is dropped, and the zone is not taken.

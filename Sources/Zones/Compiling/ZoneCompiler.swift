@@ -8,6 +8,8 @@ struct ZoneCompiler: ~Copyable {
   private var rotationCount = 0
   private var pools: [PoolSite] = []
   private let negativeTTL: UInt32
+  // How many slots ahead memory is fetched.
+  private static let foresight = 16
 
   /// Compiles what `builder` holds; nil when an RRset turns out too large, which is reported.
   static func compile(
@@ -111,6 +113,10 @@ struct ZoneCompiler: ~Copyable {
 
   private mutating func fillSlots(_ slotCount: UInt32, _ builder: borrowing ZoneBuilder) {
     for node in builder.nodes.indices {
+      if node + Self.foresight < builder.nodes.count {
+        let hash = builder.nodes[node + Self.foresight].hash
+        arena.prefetch(at: ZoneView.headerSize + Int(ZoneView.slot(of: hash, among: slotCount)) * ZoneView.slotSize)
+      }
       let hash = builder.nodes[node].hash
       var slot = ZoneView.slot(of: hash, among: slotCount)
       while arena.uint64(at: ZoneView.headerSize + Int(slot) * ZoneView.slotSize) != 0 {

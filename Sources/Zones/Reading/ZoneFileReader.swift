@@ -62,6 +62,7 @@ package struct ZoneFileReader: ~Copyable {
     do {
       let contents = try FileContents(path: file)
       reader.sources = [ZoneSource(file, contents)]
+      sink.expect(octets: contents.octets.count)
       reader.read(contents, path: file, into: &sink)
     } catch {
       reader.sources = [ZoneSource(unreadable: file)]
