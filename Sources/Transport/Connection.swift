@@ -24,12 +24,16 @@ struct Connection: BitwiseCopyable {
   /// When a query was last answered in whole, or else the connection accepted. Milliseconds.
   var lastProgress: Int64
   var client: IPAddress
+  var port: UInt16
 
   @_noAllocation @_noLocks
-  init(socket: Int32, generation: UInt32, client: IPAddress, clientIndex: Int, now: Int64) {
+  init(
+    socket: Int32, generation: UInt32, client: IPAddress, port: UInt16, clientIndex: Int, now: Int64
+  ) {
     self.socket = socket
     self.generation = generation
     self.client = client
+    self.port = port
     self.clientIndex = Int32(truncatingIfNeeded: clientIndex)
     lastProgress = now
     inputCount = 0

@@ -98,6 +98,19 @@ struct ConnectionBuffers: ~Copyable {
     return Self.prefixSize + response
   }
 
+  /// Keeps the query of `length` octets at `offset` of a slot's input, and its response, which `chunk` has with its
+  /// prefix in the `responseLength` octets at `end`.
+  @_noAllocation @_noLocks
+  func keep(
+    _ slot: Int, at offset: Int, length: Int, from client: IPAddress, port: UInt16, in tap: QueryTap,
+    response chunk: Int, at end: Int, responseLength: Int
+  ) {
+    unsafe tap.keep(
+      input(slot, at: offset, count: length), length: length,
+      response: self.chunk(chunk, at: end, count: responseLength) + Self.prefixSize,
+      responseLength: responseLength - Self.prefixSize, from: client, port: port, isTCP: true)
+  }
+
   /// Sends the `length` octets at `offset` of a slot's input on to be explained.
   ///
   /// - Returns: false when too many others wait.

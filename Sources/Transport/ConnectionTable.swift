@@ -50,7 +50,9 @@ struct ConnectionTable: ~Copyable {
 
   /// Puts a connection in a slot; nil when there is none.
   @_noAllocation @_noLocks
-  mutating func insert(socket: Int32, client: IPAddress, clientIndex: Int, now: Int64) -> Int? {
+  mutating func insert(
+    socket: Int32, client: IPAddress, port: UInt16, clientIndex: Int, now: Int64
+  ) -> Int? {
     var generation: UInt32 = 1
     let slot: Int
     if let free = firstFree {
@@ -64,7 +66,8 @@ struct ConnectionTable: ~Copyable {
     }
     unsafe (slots + slot).initialize(
       to: Connection(
-        socket: socket, generation: generation, client: client, clientIndex: clientIndex, now: now))
+        socket: socket, generation: generation, client: client, port: port, clientIndex: clientIndex,
+        now: now))
     count += 1
     return slot
   }

@@ -9,6 +9,7 @@ public final class DataPlane: Sendable {
   private let listeners: Listeners
   private let blocks: WorkerBlocks
   private let clients: ClientCountsStorage
+  private let rings: QueryRings?
   private let stopEvent: Descriptor
   let channel: ExplanationChannel
   /// The explainer's, then those of the workers.
@@ -24,12 +25,14 @@ public final class DataPlane: Sendable {
   /// - Parameters:
   ///   - publisher: made for `workerCount` workers.
   ///   - explainer: responds to queries that want an explanation.
+  ///   - rings: made for as many workers, take what is to be logged; nil: nothing is.
   /// - Throws: when memory or threads are not to be had; nothing is left running then.
   public init(
     _ listeners: Listeners, publisher: SnapshotPublisher, tcp: TCPSettings = TCPSettings(),
-    explainer: @escaping Explainer
+    explainer: @escaping Explainer, rings: QueryRings? = nil
   ) throws(StartError) {
     self.listeners = listeners
+    self.rings = rings
     blocks = WorkerBlocks(
       count: Self.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
     clients = ClientCountsStorage(connections: tcp.maximumConnections)
@@ -66,7 +69,7 @@ public final class DataPlane: Sendable {
             try UDPWorker(
               socket: socket.number, wantsDestination: listeners.endpoints[endpointIndex].isWildcard,
               index: index, explainer: channel.queries.worker.number,
-              answerer: Answerer(publisher, worker: index), block: blocks[index]))
+              answerer: Answerer(publisher, worker: index), block: blocks[index], tap: tap(of: index)))
         }
         try start(worker, name: "udp/\(thread)", core: pins ? thread : nil)
       }
@@ -82,12 +85,14 @@ public final class DataPlane: Sendable {
             listeners: listeners.tcp.map { $0[thread].number }, stop: stopEvent.number, index: index,
             explainer: channel.queries.worker.number, explanations: channel.responses[thread].worker.number,
             settings: settings, clients: clients, answerer: Answerer(publisher, worker: index),
-            block: blocks[index]))
+            block: blocks[index], tap: tap(of: index)))
       }
       // Not pinned: it gives way to UDP by moving to a core that has less to do.
       try start(worker, name: "tcp/\(thread)", core: nil)
     }
   }
+
+  private func tap(of worker: Int) -> QueryTap { rings?.tap(of: worker) ?? .closed }
 
   private func start<Content: Worker & ~Copyable>(
     _ worker: WorkerBox<Content>, name: String, core: Int?

@@ -153,6 +153,17 @@ struct DatagramBatch: ~Copyable {
     return .answered
   }
 
+  /// Keeps the datagram at `index`, which was answered last, with its response.
+  @_noAllocation @_noLocks
+  func keep(at index: Int, in tap: QueryTap) {
+    let name = unsafe addresses + index * Self.line
+    let response = replyCount - 1
+    unsafe tap.keep(
+      queries + index * Self.messageStride, length: Int(received[index].msg_len),
+      response: responses + response * Self.messageStride, responseLength: replyVectors[response].iov_len,
+      from: IPAddress(socketAddress: name), port: IPAddress.port(ofSocketAddress: name), isTCP: false)
+  }
+
   /// Sends the datagram at `index` on to be explained.
   ///
   /// - Returns: false when too many others wait.

@@ -62,6 +62,12 @@ package struct SocketAddress {
 }
 
 extension IPAddress {
+  /// The port of a socket address that the kernel wrote; both families have it in the same place.
+  @_noAllocation @_noLocks @unsafe
+  static func port(ofSocketAddress storage: UnsafeRawPointer) -> UInt16 {
+    UInt16(bigEndian: unsafe storage.load(fromByteOffset: 2, as: UInt16.self))
+  }
+
   /// Reads a socket address that the kernel wrote; one of another family than IPv6 is taken for IPv4.
   ///
   /// - Parameter storage: of at least the size of its family's structure, aligned to 4 octets.

@@ -77,10 +77,15 @@ extension System {
 
   /// Takes a connection that waits to be accepted, without waiting for one.
   @_noAllocation @_noLocks
-  static func accept(_ listener: Int32) throws(Errno) -> (socket: Int32, client: IPAddress) {
+  static func accept(
+    _ listener: Int32
+  ) throws(Errno) -> (socket: Int32, client: IPAddress, port: UInt16) {
     var peer = sockaddr_storage()
     let socket = try value { unsafe Int(cl_accept(listener, &peer)) }
-    return unsafe (Int32(truncatingIfNeeded: socket), IPAddress(socketAddress: &peer))
+    return unsafe (
+      Int32(truncatingIfNeeded: socket), IPAddress(socketAddress: &peer),
+      IPAddress.port(ofSocketAddress: &peer)
+    )
   }
 
   @_noAllocation @_noLocks
@@ -117,6 +122,10 @@ extension System {
   /// Nanoseconds of the same clock.
   @_noAllocation @_noLocks
   static func nanoseconds() -> Int64 { cl_monotonic_nanoseconds() }
+
+  /// Nanoseconds since 1970, UTC.
+  @_noAllocation @_noLocks
+  static func wallNanoseconds() -> Int64 { cl_wall_nanoseconds() }
 
   /// Sleeps for up to `milliseconds`.
   @_noAllocation @_noLocks

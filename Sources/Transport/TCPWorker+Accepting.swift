@@ -14,7 +14,7 @@ extension TCPWorker {
     for _ in 0..<Self.acceptsPerTurn {
       do throws(Errno) {
         let accepted = try System.accept(listeners[listener])
-        admit(accepted.socket, from: accepted.client)
+        admit(accepted.socket, from: accepted.client, port: accepted.port)
       } catch {
         if error.isWouldBlock { return }
         block.add(to: .failed)
@@ -30,7 +30,7 @@ extension TCPWorker {
   /// Makes room at the limits by closing the longest idle connection. That is one of this worker: to
   /// find the longest idle of all would take a lock. When it has none, the new connection is refused.
   @_noAllocation @_noLocks
-  private mutating func admit(_ socket: Int32, from client: IPAddress) {
+  private mutating func admit(_ socket: Int32, from client: IPAddress, port: UInt16) {
     let index = counts.index(of: client)
     let present = counts.add(at: index)
     var hasRoom = true
@@ -39,7 +39,7 @@ extension TCPWorker {
     } else if present.total > maximumConnections {
       hasRoom = makeRoom(closing: byAge.first(of: 0))
     }
-    guard hasRoom, add(socket, from: client, at: index) else {
+    guard hasRoom, add(socket, from: client, port: port, at: index) else {
       counts.remove(at: index)
       System.close(socket)
       return
@@ -56,8 +56,10 @@ extension TCPWorker {
   }
 
   @_noAllocation @_noLocks
-  private mutating func add(_ socket: Int32, from client: IPAddress, at index: Int) -> Bool {
-    guard let slot = connections.insert(socket: socket, client: client, clientIndex: index, now: now)
+  private mutating func add(_ socket: Int32, from client: IPAddress, port: UInt16, at index: Int) -> Bool {
+    guard
+      let slot = connections.insert(
+        socket: socket, client: client, port: port, clientIndex: index, now: now)
     else { return false }
     do throws(Errno) {
       try events.add(socket, for: .reading, as: token(of: slot))

@@ -90,6 +90,11 @@ extension TCPWorker {
         added = 0
       } else {
         responses += 1
+        if tap.counts() {
+          buffers.keep(
+            slot, at: start + ConnectionBuffers.prefixSize, length: kept, from: client,
+            port: connections[slot].port, in: tap, response: output, at: end, responseLength: added)
+        }
       }
       end += added
       start += ConnectionBuffers.prefixSize + kept

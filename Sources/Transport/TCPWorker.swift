@@ -30,6 +30,7 @@ struct TCPWorker: ~Copyable {
   var packet: ExplanationPacket
   var explanations: ExplanationResponses
   var timer = AnswerTimer()
+  var tap: QueryTap
   var chunks: ChunkPool
   /// The chunk that responses are written to. A connection that must wait keeps it; another takes its place.
   var output: Int
@@ -53,9 +54,11 @@ extension TCPWorker {
   ///   - index: of the worker among all of them.
   ///   - explainer: takes queries that want an explanation.
   ///   - explanations: gives the responses to them.
+  ///   - tap: keeps what is to be logged.
   init(
     listeners: [Int32], stop: Int32, index: Int, explainer: Int32, explanations: Int32,
-    settings: TCPSettings, clients: ClientCountsStorage, answerer: consuming Answerer, block: WorkerBlock
+    settings: TCPSettings, clients: ClientCountsStorage, answerer: consuming Answerer, block: WorkerBlock,
+    tap: QueryTap
   ) throws(Errno) {
     // One worker may get all connections, as the kernel spreads them by chance.
     let slots = settings.maximumConnections
@@ -74,7 +77,7 @@ extension TCPWorker {
       idleTimeout: settings.idleTimeout.inMilliseconds, drainTimeout: settings.drainTimeout.inMilliseconds,
       answerer: answerer, events: events, connections: try ConnectionTable(capacity: slots),
       buffers: try ConnectionBuffers(slots: slots, chunks: settings.maximumWaiting + 1),
-      packet: try ExplanationPacket(), explanations: try ExplanationResponses(socket: explanations),
+      packet: try ExplanationPacket(), explanations: try ExplanationResponses(socket: explanations), tap: tap,
       chunks: chunks, output: output, byAge: try RecencyLists(lists: 1, slots: slots),
       byClient: try RecencyLists(lists: clients.placeCount, slots: slots), now: System.milliseconds(),
       acceptsAgain: nil, drainEnd: nil)

@@ -14,14 +14,16 @@ struct UDPWorker: ~Copyable {
   private var batch: DatagramBatch
   private var packet: ExplanationPacket
   private var timer = AnswerTimer()
+  private var tap: QueryTap
 
   /// - Parameters:
   ///   - wantsDestination: whether the socket was told to say which address was asked.
   ///   - index: of the worker among all of them.
   ///   - explainer: takes queries that want an explanation.
+  ///   - tap: keeps what is to be logged.
   init(
     socket: Int32, wantsDestination: Bool, index: Int, explainer: Int32, answerer: consuming Answerer,
-    block: WorkerBlock
+    block: WorkerBlock, tap: QueryTap
   ) throws(Errno) {
     let packet = try ExplanationPacket()
     batch = try DatagramBatch(wantsDestination: wantsDestination)
@@ -30,6 +32,7 @@ struct UDPWorker: ~Copyable {
     self.index = index
     self.explainer = explainer
     self.block = block
+    self.tap = tap
     self.answerer = answerer
   }
 }
@@ -67,7 +70,8 @@ extension UDPWorker: Worker {
       let outcome = batch.answer(at: index, with: &answerer)
       timer.end(begin, in: block)
       switch outcome {
-      case .answered: break
+      case .answered:
+        if tap.counts() { batch.keep(at: index, in: tap) }
       case .ignored: ignored += 1
       case .unexplained: handOver(index)
       }

@@ -20,7 +20,7 @@ struct ConfigurationErrorTests {
   static let allKeys =
     "zones, listen, threads, user, strict, log-level, pid-file, version, identity, nsid, udp-size, ecs, control, "
     + "explain-from, "
-    + "beats, http, state-file, state-max-age, isolation, probes, probe-budget, checks, locations, on-change"
+    + "beats, http, state-file, state-max-age, isolation, probes, probe-budget, checks, locations, on-change, query-log"
 
   static let form = "write one like 192.0.2.1, 192.0.2.1:5300 or [2001:db8::1]:5300"
 
@@ -140,6 +140,14 @@ struct ConfigurationErrorTests {
     Case("locations: {}", "1:12: error: locations: 'database', 'rtt' or both are needed, with files"),
     Case(
       "locations: {databse: x}", "1:13: error: locations: 'databse' is not a key; did you mean 'database'?"),
+    Case("query-log: {}", "1:12: error: query-log: 'file', 'dnstap' or both are needed"),
+    Case("query-log: {sample: 10}", "1:12: error: query-log: 'file', 'dnstap' or both are needed"),
+    Case(
+      "query-log: {file: q, sample: 0}",
+      "1:30: error: query-log: sample: a number from 1 to 1000000000 is needed, not 0"),
+    Case(
+      "query-log: {dnstap: /\(String(repeating: "d", count: 107))}",
+      "1:21: error: query-log: dnstap: a socket's path has 107 octets at most"),
     Case("on-change: {}", "1:12: error: on-change: 'command', 'post' or both are needed"),
     Case(
       "on-change: {commands: /a}",

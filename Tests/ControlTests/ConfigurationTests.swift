@@ -43,6 +43,7 @@ struct ConfigurationTests {
       on-change:
         command: [/usr/local/bin/notify, --quiet]
         post: http://127.0.0.1:8080/events
+      query-log: {file: /var/log/swiftlet/queries, dnstap: /run/dnstap, sample: 100}
       """, file: "c")
     var expected = Configuration()
     expected.zones = "/var/lib/zones"
@@ -75,6 +76,7 @@ struct ConfigurationTests {
     expected.checks = Self.checks
     expected.onChange = EventTargets(
       command: ["/usr/local/bin/notify", "--quiet"], post: try PostAddress("http://127.0.0.1:8080/events"))
+    expected.queryLog = QueryLogTargets(file: "/var/log/swiftlet/queries", dnstap: "/run/dnstap", sample: 100)
     #expect(configuration == expected)
   }
 
@@ -138,7 +140,8 @@ struct ConfigurationTests {
     let folder = TemporaryFolder()
     let file = folder.write(
       "swiftlet.yaml",
-      "zones: zones\npid-file: /run/x.pid\ncontrol: control\nstate-file: state\nbeats: {socket: b, token-file: /t}"
+      "zones: zones\npid-file: /run/x.pid\ncontrol: control\nstate-file: state\nbeats: {socket: b, token-file: /t}\n"
+        + "query-log: {file: q, dnstap: d}"
     )
     let configuration = try ConfigurationFile.read(file)
     #expect(configuration.zones == "\(folder.path)/zones")
@@ -146,6 +149,7 @@ struct ConfigurationTests {
     #expect(configuration.control == .path("\(folder.path)/control"))
     #expect(configuration.stateFile == "\(folder.path)/state")
     #expect(configuration.beats == BeatDoor(socket: "\(folder.path)/b", tokenFile: "/t"))
+    #expect(configuration.queryLog == QueryLogTargets(file: "\(folder.path)/q", dnstap: "\(folder.path)/d"))
   }
 
   @Test func defaults() {

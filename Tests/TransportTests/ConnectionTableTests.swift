@@ -8,9 +8,9 @@ import Testing
 
   @Test func slotsAreUsedOverAgainByOtherGenerations() throws {
     var table = try ConnectionTable(capacity: 2)
-    let first = table.insert(socket: 10, client: client, clientIndex: 3, now: 5)
-    let second = table.insert(socket: 11, client: client, clientIndex: 3, now: 5)
-    let excess = table.insert(socket: 12, client: client, clientIndex: 3, now: 5)
+    let first = table.insert(socket: 10, client: client, port: 53, clientIndex: 3, now: 5)
+    let second = table.insert(socket: 11, client: client, port: 53, clientIndex: 3, now: 5)
+    let excess = table.insert(socket: 12, client: client, port: 53, clientIndex: 3, now: 5)
     #expect(first == 0)
     #expect(second == 1)
     #expect(excess == nil)
@@ -20,7 +20,7 @@ import Testing
     table.remove(0)
     let removed = table.slot(0, ofGeneration: generation)
     #expect(removed == nil)
-    let third = table.insert(socket: 13, client: client, clientIndex: 3, now: 5)
+    let third = table.insert(socket: 13, client: client, port: 53, clientIndex: 3, now: 5)
     let stale = table.slot(0, ofGeneration: generation)
     #expect(third == 0)
     #expect(stale == nil)

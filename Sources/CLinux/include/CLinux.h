@@ -76,7 +76,7 @@ CL_DATA_PATH int64_t cl_monotonic_milliseconds(void);
 /// Nanoseconds of CLOCK_MONOTONIC.
 CL_DATA_PATH int64_t cl_monotonic_nanoseconds(void);
 /// Nanoseconds of CLOCK_REALTIME since 1970.
-int64_t cl_wall_nanoseconds(void);
+CL_DATA_PATH int64_t cl_wall_nanoseconds(void);
 /// setsockopt(2), SO_SNDTIMEO: how long connecting and sending may take.
 int cl_limit_sending(int fd, int seconds);
 /// Sleeps, or less when a signal comes.

@@ -59,6 +59,8 @@ public struct Configuration: Equatable, Sendable {
   var locations: LocationSource?
   /// Who is told of members that go down or come back.
   var onChange: EventTargets?
+  /// What becomes of answered queries; nil: nothing.
+  var queryLog: QueryLogTargets?
 
   public init() {}
 
@@ -98,6 +100,7 @@ public struct Configuration: Equatable, Sendable {
     merged.checks = checks ?? other.checks
     merged.locations = locations ?? other.locations
     merged.onChange = onChange ?? other.onChange
+    merged.queryLog = queryLog ?? other.queryLog
     return merged
   }
 }

@@ -32,6 +32,12 @@ public enum ConfigurationFile {
     configuration.beats = configuration.beats.map { beats in
       BeatDoor(socket: resolve(beats.socket, beside: path), tokenFile: resolve(beats.tokenFile, beside: path))
     }
+    if let file = configuration.queryLog?.file, file != QueryLogTargets.standardOutput {
+      configuration.queryLog?.file = resolve(file, beside: path)
+    }
+    if let socket = configuration.queryLog?.dnstap {
+      configuration.queryLog?.dnstap = resolve(socket, beside: path)
+    }
     return configuration
   }
 

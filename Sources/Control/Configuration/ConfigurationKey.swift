@@ -97,6 +97,9 @@ struct ConfigurationKey {
       ConfigurationKey("on-change") { value, configuration, _ throws(Mistake) in
         configuration.onChange = try EventTargets(value)
       },
+      ConfigurationKey("query-log") { value, configuration, _ throws(Mistake) in
+        configuration.queryLog = try QueryLogTargets(value)
+      },
     ]
   }
 

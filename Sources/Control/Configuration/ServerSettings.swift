@@ -37,6 +37,8 @@ struct ServerSettings: Equatable, Sendable {
   let locations: LocationSource?
   /// Who is told of members that go down or come back.
   let onChange: EventTargets?
+  /// What becomes of answered queries; nil: nothing.
+  let queryLog: QueryLogTargets?
   let answers: AnswerSettings
 
   static let defaultLogLevel = Logger.Level.info
@@ -74,6 +76,7 @@ struct ServerSettings: Equatable, Sendable {
     shared = configuration.shared
     locations = configuration.locations
     onChange = configuration.onChange
+    queryLog = configuration.queryLog
     var answers = AnswerSettings()
     if let udpSize = configuration.udpSize { answers.udpSize = udpSize }
     answers.nsid = Array((configuration.nsid ?? "").utf8)

@@ -25,6 +25,8 @@ struct ControlLoop {
   private(set) var keeper: PoolKeeper
   /// Nil: states are not kept.
   private let stateKeeper: StateKeeper?
+  /// Nil: queries are not logged.
+  private let queryLogger: QueryLogger?
   /// When it is to be looked for news of health at the latest, and what waits for that; nil: when there is some.
   private var nextLook: (moment: Moment, timer: Task<Void, Never>)?
   /// What queries for explanations are answered from.
@@ -71,8 +73,11 @@ struct ControlLoop {
       monitor, logger, sink: EventSink(settings.onChange, logger, recent: recent),
       saved: saved?.targets ?? [],
       maximumAge: settings.stateMaxAge, probe: probe)
-    table = ZoneTable(
-      workers: DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads))
+    let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
+    queryLogger = try settings.queryLog.map { (targets) throws(StartFailure) in
+      try QueryLogger(targets, workers: workers, identity: settings.answers.nsid, logger)
+    }
+    table = ZoneTable(workers: workers)
     generation = ServedGeneration(
       ServedGeneration.Value(zones: table) { zone, number in monitor.facts(of: number, in: zone) })
   }
@@ -194,7 +199,7 @@ struct ControlLoop {
     // Orders of before a restart that have ended meanwhile.
     await endOrders()
     let explainer = QueryExplainer(generation: generation, settings: settings.answers)
-    let (table, answers, listeners) = (table, settings.answers, listeners)
+    let (table, answers, listeners, rings) = (table, settings.answers, listeners, queryLogger?.rings)
     let replacements = keeper.update(to: table.live, at: .now)
     let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
     typealias Running = (publisher: SnapshotPublisher, dataPlane: DataPlane)
@@ -203,7 +208,10 @@ struct ControlLoop {
       publisher.replace(replacements)
       System.trimMemory()
       return Result { () throws(StartError) in
-        (publisher, try DataPlane(listeners, publisher: publisher, explainer: explainer.respond))
+        (
+          publisher,
+          try DataPlane(listeners, publisher: publisher, explainer: explainer.respond, rings: rings)
+        )
       }
     }
     do {
@@ -320,6 +328,7 @@ struct ControlLoop {
     // Before the first zones are served, what is known is what the file has, and more of it than is known here.
     if running != nil { _ = await stateKeeper?.save() }
     if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
+    if let queryLogger { await BackgroundThread.run { queryLogger.stop() } }
     // Programs that check members end with it.
     let prober = prober
     await BackgroundThread.run { prober.stop() }
@@ -332,6 +341,10 @@ struct ControlLoop {
     let totals = running.publisher.totals()
     logger.notice("status of answers", metadata: StatusFields.of(totals))
     logger.notice("status of sockets", metadata: StatusFields.of(running.dataPlane.counters()))
+    if let counts = queryLogger?.counts {
+      logger.notice(
+        "status of query log", metadata: ["logged": "\(counts.logged)", "lost": "\(counts.lost)"])
+    }
   }
 
   /// What questions are answered from.

@@ -46,6 +46,13 @@ extension System {
     return entries.sorted { $0.name < $1.name }
   }
 
+  /// A file to which is added what is written; where there is none, it is made, for its owner and group alone.
+  static func openToAppend(_ path: String) throws(SystemError) -> OpenFile {
+    let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o640)
+    guard descriptor >= 0 else { throw SystemError(action: "write \(path)", code: errno) }
+    return OpenFile(descriptor)
+  }
+
   /// The content of a file of at most `limit` octets.
   static func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
     let action = "read \(path)"

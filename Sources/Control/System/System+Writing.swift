@@ -15,9 +15,18 @@ extension System {
     }
   }
 
+  /// Whether the descriptor has data, or an error makes waiting pointless, within a time.
+  static func waitUntilReadable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
+    wait(for: POLLIN, of: descriptor, milliseconds: milliseconds)
+  }
+
   /// Whether the descriptor takes data, or an error makes waiting pointless, within a time.
   static func waitUntilWritable(_ descriptor: Int32, milliseconds: Int32) -> Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    wait(for: POLLOUT, of: descriptor, milliseconds: milliseconds)
+  }
+
+  private static func wait(for event: Int32, of descriptor: Int32, milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
     while true {
       let count = unsafe poll(&request, 1, milliseconds)
       if count < 0, errno == EINTR { continue }
@@ -43,6 +52,30 @@ extension System {
       }
     }
     return true
+  }
+
+  /// Writes all of `octets`, or fails where the reader does not go on.
+  ///
+  /// - Parameters:
+  ///   - name: what the descriptor is called in errors.
+  ///   - patience: how long to wait, in milliseconds, each time that the reader is behind.
+  static func write(
+    _ octets: [UInt8], to descriptor: Int32, called name: String, patience: Int32
+  ) throws(SystemError) {
+    var rest = octets[...]
+    while !rest.isEmpty {
+      guard waitUntilWritable(descriptor, milliseconds: patience) else {
+        throw SystemError(action: "write \(name)", code: ETIMEDOUT)
+      }
+      let count = unsafe rest.prefix(pipeRoom).withUnsafeBytes { chunk in
+        unsafe Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+      }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR, errno != EAGAIN {
+        throw SystemError(action: "write \(name)", code: errno)
+      }
+    }
   }
 
   /// Writes all of `octets`, however long the reader takes.

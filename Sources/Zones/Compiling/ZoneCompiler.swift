@@ -115,7 +115,8 @@ struct ZoneCompiler: ~Copyable {
     for node in builder.nodes.indices {
       if node + Self.foresight < builder.nodes.count {
         let hash = builder.nodes[node + Self.foresight].hash
-        arena.prefetch(at: ZoneView.headerSize + Int(ZoneView.slot(of: hash, among: slotCount)) * ZoneView.slotSize)
+        let slot = Int(ZoneView.slot(of: hash, among: slotCount))
+        arena.prefetch(at: ZoneView.headerSize + slot * ZoneView.slotSize)
       }
       let hash = builder.nodes[node].hash
       var slot = ZoneView.slot(of: hash, among: slotCount)
