@@ -35,7 +35,9 @@ struct QueryLogFile {
   mutating func flush() {
     guard !buffer.isEmpty else { return }
     do throws(SystemError) {
-      try System.write(buffer, to: file?.number ?? 1, called: path, patience: Self.patience)
+      // Once a reader has been waited for in vain, the end would else be waited for line by line, too.
+      try System.write(
+        buffer, to: file?.number ?? 1, called: path, patience: hasFailed ? 0 : Self.patience)
       hasFailed = false
     } catch {
       lossCount += lineCount
