@@ -6,6 +6,8 @@ public struct AnswerTotals: Equatable, Sendable {
   /// By number; those of the last are of all further types.
   var types = [UInt64](repeating: 0, count: AnswerCounters.typeCount + 1)
 
+  public init() {}
+
   /// Each counter with its name, in a fixed order, but for types.
   public var all: [(name: String, count: UInt64)] {
     AnswerCounters.Event.allCases.map { (String(describing: $0), self[$0]) }

@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259), written with its keys in the order given.
-enum JSON {
+enum JSON: Sendable {
   case object([(String, JSON)])
   case array([JSON])
   case string(String)

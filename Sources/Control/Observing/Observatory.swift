@@ -7,11 +7,16 @@ final class Observatory: Sendable {
   private let events: AsyncStream<ControlEvent>.Continuation
   private let recent: RecentEvents
   private let thread: SerialThread
+  private let streams: LiveStreams
 
   init(_ events: AsyncStream<ControlEvent>.Continuation, _ recent: RecentEvents) throws(SystemError) {
+    let thread = try SerialThread()
     self.events = events
     self.recent = recent
-    thread = try SerialThread()
+    self.thread = thread
+    streams = LiveStreams(recent) { work in
+      events.yield(.observe { observation in thread.run { work(observation) } })
+    }
   }
 
   typealias Reply = @Sendable (WebReply) -> Void
@@ -28,13 +33,38 @@ final class Observatory: Sendable {
       observe(reply) { observation in
         WebResponse(MetricsText.contentType, Array(observation.metrics(recent).utf8))
       }
-    default: reply(.response(.text(404, "there is nothing here; see /, /metrics and /api/v1")))
+    case let path where path.hasPrefix(APIRequest.prefix):
+      respond(to: request, verb: String(path.dropFirst(APIRequest.prefix.count)), reply)
+    default: reply(.response(.text(404, "there is nothing here; see /, /metrics and \(APIRequest.prefix)server")))
+    }
+  }
+
+  private func respond(to request: WebRequest, verb: String, _ reply: @escaping Reply) {
+    let verbs = APIRequest.known.map(\.key)
+    guard verbs.contains(verb) else {
+      let paths = verbs.map { APIRequest.prefix + $0 }.joined(separator: ", ")
+      return reply(.response(.json(404, .mistake("there is nothing here; there is \(paths)"))))
+    }
+    let (recent, streams) = (recent, streams)
+    do throws(APIRequest.Mistake) {
+      let request = try APIRequest(verb, request)
+      if case .stream(let selection) = request {
+        return reply(.stream { stream in streams.add(stream, selection) })
+      }
+      observe(reply) { observation in
+        do throws(PoolFailure) {
+          return .json(200, try observation.json(request, recent))
+        } catch {
+          return .json(404, .mistake(error.lines.joined(separator: "; ")))
+        }
+      }
+    } catch {
+      reply(.response(.json(400, .mistake(error.message))))
     }
   }
 
   /// Responds from a view of the server.
-  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse)
-  {
+  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse) {
     let thread = thread
     events.yield(.observe { observation in thread.run { reply(.response(respond(observation))) } })
   }
@@ -49,6 +79,16 @@ final class Observatory: Sendable {
       ))
     return response
   }
+}
+
+extension WebResponse {
+  fileprivate static func json(_ status: Int, _ json: JSON) -> WebResponse {
+    WebResponse("application/json", Array((json.text + "\n").utf8), status: status)
+  }
+}
+
+extension JSON {
+  fileprivate static func mistake(_ message: String) -> JSON { .object([("error", .string(LogLine.escaped(message)))]) }
 }
 
 extension Observation {

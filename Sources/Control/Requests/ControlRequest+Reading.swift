@@ -58,7 +58,7 @@ extension Beat {
 }
 
 extension LiveQuestion {
-  fileprivate init(_ fields: RequestFields) throws(RequestFields.Mistake) {
+  init(_ fields: RequestFields) throws(RequestFields.Mistake) {
     name = try fields.needed("name", try fields.name("name"), "the name to explain")
     switch try fields.text("type")?.uppercased() {
     case nil: type = nil

@@ -32,10 +32,7 @@ extension Observation {
     }
     text.add(["type": "other"], others)
     text.begin("swiftlet_responses_total", .counter, "Responses, by their code.")
-    for (rcode, count) in totals.responses {
-      // A message has but half of this code, which OPT completes.
-      text.add(["rcode": rcode == .badVers ? "BADVERS" : rcode.mnemonic], count)
-    }
+    for (rcode, count) in totals.responses { text.add(["rcode": rcode.name], count) }
     text.begin(
       "swiftlet_responses_truncated_total", .counter, "Responses with the flag TC, as too long for UDP.")
     text.add(totals.truncated)
