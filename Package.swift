@@ -81,7 +81,7 @@ let package = Package(
     // The live page's files, as octets in the program.
     .target(
       name: "Page",
-      resources: [.embedInCode("page.html"), .embedInCode("page.css"), .embedInCode("page.js")],
+      resources: [.embedInCode("Files")],
       swiftSettings: settings),
     .target(
       name: "Control",

@@ -24,9 +24,6 @@ final class Observatory: Sendable {
   func respond(to request: WebRequest, _ reply: @escaping Reply) {
     let recent = recent
     switch request.path {
-    case "/": reply(.response(Self.page))
-    case "/page.css": reply(.response(WebResponse("text/css; charset=utf-8", Page.css)))
-    case "/page.js": reply(.response(WebResponse("text/javascript; charset=utf-8", Page.script)))
     case "/healthz": reply(.response(.text(200, "ok")))
     case "/readyz": observe(reply) { $0.readiness }
     case "/metrics":
@@ -35,7 +32,12 @@ final class Observatory: Sendable {
       }
     case let path where path.hasPrefix(APIRequest.prefix):
       respond(to: request, verb: String(path.dropFirst(APIRequest.prefix.count)), reply)
-    default: reply(.response(.text(404, "there is nothing here; see /, /metrics and \(APIRequest.prefix)server")))
+    case let path:
+      guard let file = Page.files[path] else {
+        return reply(
+          .response(.text(404, "there is nothing here; see /, /metrics and \(APIRequest.prefix)server")))
+      }
+      reply(.response(.file(file)))
     }
   }
 
@@ -64,31 +66,35 @@ final class Observatory: Sendable {
   }
 
   /// Responds from a view of the server.
-  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse) {
+  private func observe(_ reply: @escaping Reply, _ respond: @escaping @Sendable (Observation) -> WebResponse)
+  {
     let thread = thread
     events.yield(.observe { observation in thread.run { reply(.response(respond(observation))) } })
   }
 
-  /// Nothing is loaded from elsewhere, and the page is shown in no other.
-  private static var page: WebResponse {
-    var response = WebResponse("text/html; charset=utf-8", Page.html)
-    response.fields.append(
-      (
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-      ))
-    return response
-  }
 }
 
 extension WebResponse {
+  /// Nothing is loaded from elsewhere, and the page is shown in no other.
+  fileprivate static func file(_ file: Page) -> WebResponse {
+    var response = WebResponse(file.contentType, file.content)
+    let policy = [
+      "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "img-src data:",
+      "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+    ]
+    response.fields.append(("Content-Security-Policy", policy.joined(separator: "; ")))
+    return response
+  }
+
   fileprivate static func json(_ status: Int, _ json: JSON) -> WebResponse {
     WebResponse("application/json", Array((json.text + "\n").utf8), status: status)
   }
 }
 
 extension JSON {
-  fileprivate static func mistake(_ message: String) -> JSON { .object([("error", .string(LogLine.escaped(message)))]) }
+  fileprivate static func mistake(_ message: String) -> JSON {
+    .object([("error", .string(LogLine.escaped(message)))])
+  }
 }
 
 extension Observation {

@@ -82,7 +82,7 @@ extension StateEvent {
   /// All that people want to know at a glance.
   fileprivate var sentence: String {
     guard kind == .flip, let address = self["address"], let to = self["to"] else { return message }
-    let reason = self["reason"].map { $0.isEmpty ? "" : ": \($0)" } ?? ""
+    let reason = to == "up" ? "" : self["reason"].map { $0.isEmpty ? "" : ": \($0)" } ?? ""
     return "\(address) is \(to)\(reason)"
   }
 

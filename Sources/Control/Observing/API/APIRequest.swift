@@ -71,7 +71,8 @@ extension PoolSelection {
     switch try fields.text("problems") {
     case nil, "0": break
     case "1": onlyProblems = true
-    case let other?: throw RequestFields.Mistake(message: "'problems' is 0 or 1, not '\(LogLine.escaped(other))'")
+    case let other?:
+      throw RequestFields.Mistake(message: "'problems' is 0 or 1, not '\(LogLine.escaped(other))'")
     }
   }
 }
