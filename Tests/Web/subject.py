@@ -59,6 +59,15 @@ def wait_until(condition, what, limit=LIMIT):
         time.sleep(0.02)
 
 
+class QuietServer(http.server.ThreadingHTTPServer):
+    """Says nothing of clients that leave before the end."""
+
+    allow_reuse_address = True
+
+    def handle_error(self, *_):
+        pass
+
+
 class BackEnd:
     """An HTTP server on one address, with a response time of its own."""
 
@@ -77,8 +86,7 @@ class BackEnd:
         self.start()
 
     def start(self):
-        http.server.ThreadingHTTPServer.allow_reuse_address = True
-        self.server = http.server.ThreadingHTTPServer((self.address, PORT), self.handler)
+        self.server = QuietServer((self.address, PORT), self.handler)
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def stop(self):
