@@ -54,6 +54,8 @@ struct Serve: ParsableCommand {
         on-change  who is told of members that go down or come back: a
                    command, or post, an address for JSON over HTTP
         locations  database and rtt: files that say where clients are
+        query-log  which queries are logged, and where to: a file, standard
+                   output, or a socket for dnstap
         beats      socket and token-file: a socket for heartbeats alone
 
       ENVIRONMENT:
