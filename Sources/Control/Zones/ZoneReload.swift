@@ -95,9 +95,7 @@ struct ZoneReload: Sendable {
   /// Warns of locations that times are measured to and that no zone has.
   private func warnOfStrangers(to locations: inout LocationFiles?, _ pass: inout Pass) {
     let table = pass.table
-    let strangers = locations?.strangers {
-      Set(table.live.lazy.flatMap(\.steered.policies.locations).map(\.name))
-    }
+    let strangers = locations?.strangers { table.locations }
     pass.warn(strangers ?? [])
   }
 

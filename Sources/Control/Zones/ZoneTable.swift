@@ -40,7 +40,12 @@ struct ZoneTable: Sendable {
       .sorted { $0.compiled.apex.precedes($1.compiled.apex) }
   }
 
-  /// Zones that answer SERVFAIL, in the same order.
+  /// The names of all locations that zones have.
+  var locations: Set<String> {
+    Set(entries.values.lazy.compactMap(\.zone).flatMap(\.steered.policies.locations).map(\.name))
+  }
+
+  /// Zones that answer SERVFAIL, in the order of `live`.
   var broken: [DomainName] {
     entries.filter { $0.value.zone == nil }.map(\.key).sorted { $0.precedes($1) }
   }

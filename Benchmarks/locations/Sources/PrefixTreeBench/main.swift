@@ -30,10 +30,12 @@ for family in [IPAddress.Family.v4, .v6] {
   var previous = 0
   let apart = best {
     for address in addresses {
-      let low = address.low ^ UInt64(truncatingIfNeeded: previous >> 10)
+      // Always 0, which the processor does not know.
+      let wait = UInt64(truncatingIfNeeded: previous >> 10)
       let next =
         family == .v4
-        ? IPAddress(v4: UInt32(truncatingIfNeeded: low)) : IPAddress(v6High: address.high, low: low)
+        ? IPAddress(v4: UInt32(truncatingIfNeeded: address.low ^ wait))
+        : IPAddress(v6High: address.high ^ wait, low: address.low)
       previous = tree.view.leaf(of: next).length
     }
   }
