@@ -135,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "ControlTests",
       dependencies: [
-        "Control", "Health", "Steering", "Locations", "Zones", "DNSWire", "TestSupport",
+        "Control", "Probing", "Health", "Steering", "Locations", "Zones", "DNSWire", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: testSettings),

@@ -9,6 +9,8 @@ public struct ProbeCounters: Equatable, Sendable {
   public internal(set) var late: UInt64 = 0
   /// Probes that had to wait until fewer others were running.
   public internal(set) var waited: UInt64 = 0
+  /// Probes that were ended though more time than they may have in addition had been lost to them.
+  public internal(set) var abandoned: UInt64 = 0
   /// Targets, and probes that run.
   public internal(set) var targets = 0
   public internal(set) var running = 0
@@ -20,5 +22,5 @@ public struct ProbeCounters: Equatable, Sendable {
     set { results[kind] = newValue }
   }
 
-  init() {}
+  public init() {}
 }

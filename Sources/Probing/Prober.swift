@@ -19,14 +19,20 @@ public final class Prober: Sendable {
   ///
   /// - Parameters:
   ///   - budget: how many probes may run at a time, at least 2. Each takes a descriptor.
+  ///   - longestExcuse: time that the thread has lost, as the machine had other things to do, is not held against the
+  ///     members, up to as much for a probe.
   ///   - report: is never called for a target after the update that removed it has been heeded.
-  public init(budget: Int = 1_000, report: @escaping Report) throws(Errno) {
+  public init(
+    budget: Int = 1_000, longestExcuse: Duration = .seconds(5), report: @escaping Report
+  ) throws(Errno) {
     let mailbox = try Mailbox()
     let epoll = try System.epoll()
     do throws(Errno) {
       try System.watch(mailbox.event, in: epoll, as: ProbeEngine.mailToken)
       thread = try WorkerThread(name: "prober", core: nil) {
-        ProbeEngine(budget: budget, epoll: epoll, mailbox: mailbox, report: report).run()
+        ProbeEngine(
+          budget: budget, longestExcuse: longestExcuse, epoll: epoll, mailbox: mailbox, report: report
+        ).run()
       }
     } catch {
       System.close(epoll)

@@ -169,6 +169,8 @@ struct ServeTests {
     for _ in 0..<3 { _ = try client.ask("www.a.example") }
     server.send(SIGUSR1)
     #expect(try server.line(containing: "notice status").contains("zones=1 broken=0 records=4 uptime="))
+    let probes = try server.line(containing: "status of probes")
+    #expect(probes.hasSuffix(" abandoned=0 finished=0 late=0 running=0 started=0 targets=0 waited=0"))
     #expect(try server.line(containing: "status of answers").contains(" no-error=3 "))
     // A response is counted when it has left, so its client may be faster.
     while try !server.line(containing: "status of sockets").contains(" sent=3 ") { server.send(SIGUSR1) }

@@ -121,6 +121,31 @@ private func id(_ number: Int) -> Target.ID { Target.ID(rawValue: number) }
     #expect(slowResult.withLock { $0?.reason } == Reason(.success, "200"))
   }
 
+  /// However much time the prober's thread loses, here to reports: a probe ends when it has had so much more.
+  @Test func delayHasALimit() throws {
+    let hanging = try TestPeer([.hold])
+    let closed = try TestPeer.closedPort()
+    let hung = Mutex<ProbeResult?>(nil)
+    let prober = try Prober(longestExcuse: .milliseconds(400)) { results, _ in
+      for (id, result) in results where id.rawValue == 0 { hung.withLock { $0 = result } }
+      usleep(60_000)
+    }
+    defer { prober.stop() }
+    let hangs = try TestProber.target(check(hanging.port, interval: 60_000, timeout: 300))
+    let quick = try TestProber.target(check(closed))
+    prober.update(
+      add: [(id(0), hangs)]
+        + (1..<40).map { (id($0), quick) })
+    let begin = Moment.now
+    while hung.withLock({ $0 == nil }), Moment.now - begin < .seconds(20) { usleep(1_000) }
+    let took = Moment.now - begin
+    #expect(hung.withLock { $0?.reason.kind } == .timeout)
+    #expect(took > .milliseconds(650) && took < .seconds(3))
+    // Counters follow after a report.
+    for _ in 0..<2_000 where prober.counters.abandoned == 0 { usleep(1_000) }
+    #expect(prober.counters.abandoned > 0)
+  }
+
   /// What a probe opens it closes.
   @Test func descriptorsAreClosed() throws {
     let peer = try TestPeer([.receive, .send(response)])

@@ -21,7 +21,7 @@ struct ControlLoop {
   /// Says where clients are; nil: nobody does.
   private(set) var locations: LocationFiles?
   let monitor: HealthMonitor
-  private let prober: Prober
+  let prober: Prober
   private(set) var keeper: PoolKeeper
   /// Nil: states are not kept.
   private let stateKeeper: StateKeeper?
@@ -87,6 +87,7 @@ struct ControlLoop {
     if requests.request() { load() }
     watchLocations()
     beginHeartbeats()
+    watchProbes()
     for await event in stream {
       do throws(StartFailure) {
         switch event {
@@ -337,6 +338,7 @@ struct ControlLoop {
 
   private func logStatus() {
     logger.notice("status", metadata: contents.merging(["uptime": "\(uptime)"]) { $1 })
+    logger.notice("status of probes", metadata: StatusFields.of(prober.counters))
     guard let running else { return }
     let totals = running.publisher.totals()
     logger.notice("status of answers", metadata: StatusFields.of(totals))

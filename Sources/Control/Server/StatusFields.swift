@@ -1,5 +1,6 @@
 internal import Answering
 internal import Logging
+internal import Probing
 internal import Transport
 
 /// Counters as fields of a log line.
@@ -8,6 +9,14 @@ enum StatusFields {
     var fields: Logger.Metadata = [:]
     for (name, count) in totals.all { fields[key(name)] = "\(count)" }
     return fields
+  }
+
+  static func of(_ probes: ProbeCounters) -> Logger.Metadata {
+    [
+      "targets": "\(probes.targets)", "running": "\(probes.running)", "started": "\(probes.started)",
+      "finished": "\(probes.finished)", "late": "\(probes.late)", "waited": "\(probes.waited)",
+      "abandoned": "\(probes.abandoned)",
+    ]
   }
 
   /// The sums over all workers.

@@ -14,6 +14,7 @@ extension ProbeEngine {
     target.running = probe
     let deadline = probe.began + target.timeout
     deadlines.set(deadline, of: probe.slot)
+    limits.set(deadline + longestExcuse, of: probe.slot)
     counters.started += 1
     counters.running += 1
     if case .program(let program) = target.probe { return run(program, for: probe) }
@@ -180,6 +181,7 @@ extension ProbeEngine {
     if let process = probe.process { kill(process) }
     disconnect(probe)
     deadlines.set(nil, of: probe.slot)
+    limits.set(nil, of: probe.slot)
     slots.remove(probe)
     probe.target.running = nil
     counters.running -= 1

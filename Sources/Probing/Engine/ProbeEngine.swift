@@ -32,6 +32,12 @@ final class ProbeEngine {
   var programs: [Int32: RunningProgram] = [:]
   /// When the time of the probe in a slot is up.
   var deadlines = DeadlineQueue()
+  /// When it is up even if this thread has lost time.
+  var limits = DeadlineQueue()
+  /// How much lost time probes may have in addition.
+  let longestExcuse: Duration
+  /// Turns in a row that had as many events as a turn handles, since probes were last held to their limits.
+  private var fullTurns = 0
   var counters = ProbeCounters()
   var results: [(id: Target.ID, result: ProbeResult)] = []
   private var lastReport = Moment(nanoseconds: 0)
@@ -39,7 +45,10 @@ final class ProbeEngine {
   var received = [UInt8](repeating: 0, count: receiveSize)
 
   /// - Parameter epoll: of the mailbox's event; the engine closes it.
-  init(budget: Int, epoll: Int32, mailbox: Mailbox, report: @escaping Prober.Report) {
+  init(
+    budget: Int, longestExcuse: Duration, epoll: Int32, mailbox: Mailbox, report: @escaping Prober.Report
+  ) {
+    self.longestExcuse = longestExcuse
     events = EventPoll(epoll, capacity: Self.turn)
     self.mailbox = mailbox
     self.report = report
@@ -79,6 +88,12 @@ final class ProbeEngine {
       }
       // Only now that all is handled which was there at `now`: what has come in time must not count as late.
       if count < Self.turn { endOverdue(at: now) }
+      fullTurns = count < Self.turn ? 0 : fullTurns + 1
+      // After so many turns each probe that something was there for has had its event, however busy the thread is.
+      if fullTurns * Self.turn > counters.running || fullTurns == 0 {
+        endHopeless(at: now)
+        fullTurns = 0
+      }
       reportResults(at: .now)
     }
   }
@@ -91,7 +106,9 @@ final class ProbeEngine {
   /// In milliseconds; -1: until there is an event.
   private func timeToWait(from now: Moment) -> Int32 {
     var wake = schedule.wake
-    if let deadline = deadlines.soonest { wake = min(wake ?? deadline, deadline) }
+    for deadline in [deadlines.soonest, limits.soonest].compactMap(\.self) {
+      wake = min(wake ?? deadline, deadline)
+    }
     if !results.isEmpty {
       wake = min(wake ?? lastReport + Self.reportInterval, lastReport + Self.reportInterval)
     }
@@ -114,6 +131,14 @@ final class ProbeEngine {
     for _ in 0..<Self.turn {
       guard let number = schedule.start(at: now), let target = targets[number] else { return }
       begin(target)
+    }
+  }
+
+  /// Ends probes that had all the lost time that they may have.
+  private func endHopeless(at now: Moment) {
+    while let slot = limits.due(at: now), let probe = slots[slot] {
+      counters.abandoned += 1
+      expire(probe)
     }
   }
 

@@ -84,6 +84,10 @@ extension Observation {
     text.begin(
       "swiftlet_probes_waited_total", .counter, "Probes that waited until fewer others were running.")
     text.add(probes.waited)
+    text.begin(
+      "swiftlet_probes_abandoned_total", .counter,
+      "Probes that were ended though this process had lost more time than is added.")
+    text.add(probes.abandoned)
     text.begin("swiftlet_probes_running", .gauge, "Probes that run.")
     text.add(probes.running)
     text.begin("swiftlet_probe_targets", .gauge, "Members that are probed, each once for each check.")
