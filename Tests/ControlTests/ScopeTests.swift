@@ -36,11 +36,7 @@ import Testing
     let (server, client) = try ServerProcess.serving(folder)
     for _ in 0..<4 {
       var seen: Set<String> = []
-      // Networks of addresses that stand for IPv4 ones are to be written as such.
-      let newer = source.networks(.v6, count: 40).filter {
-        $0.address.untranslated.family == .v6 || $0.length < 96
-      }
-      let networks = (source.networks(.v4, count: 40) + newer)
+      let networks = (source.networks(.v4, count: 40) + source.plainNetworks(.v6, count: 40))
         .filter { seen.insert("\($0.address)/\($0.length)").inserted }
       let naive = NaiveTable(networks: networks, outside: 9)
       folder.write("example.zone", zone(networks))

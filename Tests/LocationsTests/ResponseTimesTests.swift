@@ -48,11 +48,7 @@ import Testing
     print("seed \(source.random.seed)")
     let names = ["a", "b", "c", "d"]
     for _ in 0..<20 {
-      // Networks of addresses that stand for IPv4 ones are to be written as such.
-      let newer = source.networks(.v6, count: 40).filter {
-        $0.address.untranslated.family == .v6 || $0.length < 96
-      }
-      let networks = source.networks(.v4, count: 40) + newer
+      let networks = source.networks(.v4, count: 40) + source.plainNetworks(.v6, count: 40)
       var seen: Set<String> = []
       // The value of a network here is the location that it has a time to.
       let lines = networks.filter { seen.insert("\($0.address)/\($0.length) \($0.value)").inserted }

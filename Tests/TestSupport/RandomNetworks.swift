@@ -27,6 +27,11 @@ public struct RandomNetworks<Generator: RandomNumberGenerator> {
     .filter { $0.address.family == family }
   }
 
+  /// Without those of addresses that stand for IPv4 ones: zones and tables of times are to have these as IPv4 ones.
+  public mutating func plainNetworks(_ family: IPAddress.Family, count: Int) -> [AddressTable.Network] {
+    networks(family, count: count).filter { $0.address.untranslated.family == family || $0.length < 96 }
+  }
+
   public mutating func address(_ family: IPAddress.Family) -> IPAddress {
     while true {
       // Of IPv6 addresses some are near the translated ones.

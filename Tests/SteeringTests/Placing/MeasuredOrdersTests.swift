@@ -7,9 +7,9 @@ import Testing
 
 /// The orders that a table of times comes to.
 @Suite struct MeasuredOrdersTests {
-  private static let folder = TemporaryFolder()
+  private let folder = TemporaryFolder()
 
-  private static func read(_ lines: [String]) throws -> ResponseTimes {
+  private func read(_ lines: [String]) throws -> ResponseTimes {
     try ResponseTimes(file: folder.write("times", lines.joined(separator: "\n")))
   }
 
@@ -23,7 +23,7 @@ import Testing
   @Test func memoryIsThatOfTheFile() throws {
     let wide = (0..<4000).map { "0.0.0.0/0 l\($0) \($0 + 2)" }
     let narrow = (0..<10_000).map { "\(10 + $0 / 65536).\($0 / 256 % 256).\($0 % 256).0/24 l\($0 % 4000) 1" }
-    let times = try Self.read(wide + narrow)
+    let times = try read(wide + narrow)
     #expect(
       times.networkCount == 10_001 && times.timeCount == 14_000 && times.strangers(to: []).count == 4000)
     // Another one is ahead, and the others are as all around have them.
@@ -50,7 +50,7 @@ import Testing
     print("seed \(source.random.seed)")
     for _ in 0..<12 {
       var locations = Self.locations(40)
-      let networks = source.networks(.v4, count: 40) + source.networks(.v6, count: 40)
+      let networks = source.networks(.v4, count: 40) + source.plainNetworks(.v6, count: 40)
       var seen: Set<String> = []
       var lines: [String] = []
       for network in networks {
@@ -66,7 +66,7 @@ import Testing
         let owner = Int.random(in: 0..<40, using: &source.random)
         locations[owner].networks.append(.init(network.address, length: network.length, isNegated: false))
       }
-      let times = try Self.read(lines)
+      let times = try read(lines)
       var policies = ClientClassesTests.policies(locations, [.nearest(count: 1)])
       let all = policies.policies[0]
       for members in [[1, 2, 3], Array(0..<20), Array(15..<40)] {
