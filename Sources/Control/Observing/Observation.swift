@@ -16,6 +16,8 @@ struct Observation: Sendable {
   /// Nil until the zones were read for the first time.
   let answering: (publisher: SnapshotPublisher, dataPlane: DataPlane)?
   let probes: ProbeCounters
+  /// Queries that were logged, and that were lost to the log; nil: there is no log of queries.
+  let queryLog: (logged: UInt64, lost: UInt64)?
 
   /// The server's own, without pools.
   var status: ServerStatus {

@@ -357,7 +357,8 @@ struct ControlLoop {
     if !isReady, running != nil { isReady = !settings.probes || monitor.awaitedCount == 0 }
     return Observation(
       view: view, isLoading: requests.isRunning, isReady: isReady, uptime: uptimeSeconds, tallies: tallies,
-      answering: running.map { ($0.publisher, $0.dataPlane) }, probes: prober.counters)
+      answering: running.map { ($0.publisher, $0.dataPlane) }, probes: prober.counters,
+      queryLog: queryLogger?.counts)
   }
 
   private var contents: Logger.Metadata {

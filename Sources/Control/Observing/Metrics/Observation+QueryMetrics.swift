@@ -65,6 +65,14 @@ extension Observation {
       "swiftlet_explanations_refused_total", .counter,
       "Queries for explanations that found too many others waiting.")
     text.add(sum(.unexplained))
+    if let queryLog {
+      text.begin("swiftlet_query_log_queries_total", .counter, "Queries that were taken to the query log.")
+      text.add(queryLog.logged)
+      text.begin(
+        "swiftlet_query_log_lost_total", .counter,
+        "Queries, lines and frames that were lost to the query log.")
+      text.add(queryLog.lost)
+    }
     text.begin("swiftlet_socket_failures_total", .counter, "Failed calls to receive or accept.")
     text.add(sum(.failed))
     text.begin("swiftlet_tcp_connections", .gauge, "TCP connections that are open.")
