@@ -9,10 +9,14 @@ struct CutOrders: Equatable, Sendable {
 }
 
 extension ClientClasses {
-  /// How much of its orders a policy has lost for the sake of a bounded number of classes; nil: nothing that matters.
+  // Only when so many locations in a row have no member left would a client be sent to another than its next.
+  private static let spare = 3
+
+  /// How much of its orders a policy has lost for the sake of a bounded number of classes; nil: nothing that matters,
+  /// as those that it keeps and the next one, or the nearest three, come in order.
   func cutOrders(of policy: Policy) -> CutOrders? {
     let use = LocationUse([policy])
-    let wanted = max(Self.places, use.count)
+    let wanted = max(Self.spare, use.count + 1)
     return use.sets.compactMap { set in
       let length = lengths[set] ?? .max
       // One location that is left has its place.
