@@ -48,6 +48,14 @@ def zone():
     return "".join(f"{line}\n" for line in lines)
 
 
+def many_pools(count):
+    """A zone of so many pools without checks."""
+    lines = ["$TTL 60", "@ IN SOA ns hostmaster 1 3600 600 604800 300", "  IN NS ns", "ns IN A 127.0.0.1"]
+    for number in range(count):
+        lines += [f'_lb.p{number} IN TXT "steer=weighted"', f"p{number} IN A 192.0.2.1", f"p{number} IN A 192.0.2.2"]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def wait_until(condition, what, limit=LIMIT):
     deadline = time.monotonic() + limit
     while True:
