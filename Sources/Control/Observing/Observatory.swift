@@ -102,6 +102,6 @@ extension Observation {
     if isReady { return .text(200, "ready") }
     guard answering != nil else { return .text(503, "not ready: zones are being read for the first time") }
     let count = view.monitor.awaitedCount
-    return .text(503, "not ready: \(count) members are yet to be checked for the first time")
+    return .text(503, "not ready: members that are yet to be checked for the first time: \(count)")
   }
 }

@@ -286,7 +286,7 @@ class MemberRow {
     say(this.stateText, `${isDrained ? "◐ drain, " : `${stateMarks[member.state]} `}${word}`);
     say(this.stateAge, member.since === null || !isChecked ? "" : `for ${age(time - member.since)}`);
     if (seconds > 0 || this.time.history.last === null) this.time.history.add(member.state === "up" ? member["response-ms"] : null);
-    say(this.time.text, milliseconds(member["response-ms"]));
+    say(this.time.text, milliseconds(member.state === "down" ? null : member["response-ms"]));
     draw(this.time.spark, this.time.history);
     const perSecond = growth(member.answers, this.before, seconds);
     this.before = member.answers;
