@@ -16,6 +16,7 @@
 
 #include <getopt.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,12 @@ struct load {
 };
 
 static struct load load;
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal) {
+    (void)signal;
+    stopped = 1;
+}
 
 static unsigned send_on(unsigned path, unsigned wanted) {
     if (load.streams != NULL)
@@ -72,8 +79,8 @@ static unsigned send_on(unsigned path, unsigned wanted) {
 }
 
 static unsigned receive_on(unsigned path) {
-    if (load.streams != NULL) return streams_receive(load.streams, &load.tally);
-    return lane_receive(load.lanes[path], &load.tally);
+    if (load.streams != NULL) return streams_receive(load.streams, &load.queries, &load.tally);
+    return lane_receive(load.lanes[path], &load.queries, &load.tally);
 }
 
 static uint32_t outstanding_on(unsigned path) {
@@ -115,7 +122,7 @@ static unsigned within_count(unsigned wanted) {
 }
 
 static int finished(uint64_t now, uint64_t deadline) {
-    return now >= deadline || within_count(1) == 0;
+    return now >= deadline || within_count(1) == 0 || stopped;
 }
 
 static void run_closed_loop(uint64_t start, uint64_t deadline) {
@@ -188,9 +195,10 @@ static void report(double seconds, uint64_t answered_in_time) {
     for (unsigned i = 0; load.streams == NULL && i < load.path_count; i++)
         overflows += lane_overflows(load.lanes[i]);
     printf("{\"seconds\": %.6f, \"sent\": %lu, \"answered\": %lu, \"lost\": %lu, \"late\": %lu, "
-           "\"held_back\": %lu, \"overflows\": %lu, \"truncated\": %lu, \"records\": %lu, "
+           "\"wrong\": %lu, \"held_back\": %lu, \"overflows\": %lu, \"truncated\": %lu, \"records\": %lu, "
            "\"rate\": %.1f, \"rcodes\": {",
-           seconds, tally->sent, tally->answered, tally->lost, tally->late, tally->held_back,
+           seconds, tally->sent, tally->answered, tally->lost, tally->late, tally->wrong,
+           tally->held_back,
            overflows, tally->truncated, tally->records, (double)answered_in_time / seconds);
     const char *separator = "";
     for (unsigned i = 0; i < 16; i++) {
@@ -210,8 +218,9 @@ static _Noreturn void usage(void) {
           "             [--lanes SOCKETS] [--window QUERIES_PER_SOCKET] [--timeout MS]\n"
           "             [--rate QUERIES_PER_SECOND [--spin]] [--realtime]\n"
           "             [--tcp QUERIES_PER_CONNECTION]\n"
-          "FILE has lines `name type`, then `edns`, `subnet=A.B.C.0/24` or nothing.\n"
-          "One line of JSON tells the outcome.\n",
+          "FILE has lines `name type`, then what of `edns`, `subnet=A.B.C.0/24` and\n"
+          "`expect=A.B.C.D,...` (the addresses that answers may have) is wanted.\n"
+          "SIGTERM ends it early. One line of JSON tells the outcome.\n",
           stderr);
     exit(2);
 }
@@ -283,6 +292,7 @@ static void make_streams(void) {
 
 int main(int argc, char **argv) {
     load.settings = settings_from(argc, argv);
+    signal(SIGTERM, stop);
     load.queries = read_queries(load.settings.queries_path);
     load.timeout = (uint64_t)(load.settings.timeout_ms * 1e6);
     if (load.settings.per_connection > 0)

@@ -55,8 +55,9 @@ unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *nex
 
     size_t position = *next;
     for (unsigned i = 0; i < count; i++) {
-        lane->out_vectors[i].iov_len = queries_put(queries, position, slots_next(&lane->slots, i)->id,
-                                                   lane->out_bytes[i]);
+        struct slot *slot = slots_next(&lane->slots, i);
+        slot->query = (uint32_t)position;
+        lane->out_vectors[i].iov_len = queries_put(queries, position, slot->id, lane->out_bytes[i]);
         if (++position == queries->count) position = 0;
     }
 
@@ -86,7 +87,7 @@ static uint64_t arrival(const struct lane *lane, struct msghdr *message, uint64_
     return otherwise;
 }
 
-unsigned lane_receive(struct lane *lane, struct tally *tally) {
+unsigned lane_receive(struct lane *lane, const struct queries *queries, struct tally *tally) {
     int stamped = lane->clock_offset != 0;
     for (unsigned i = 0; stamped && i < LANE_BATCH; i++)
         lane->in_messages[i].msg_hdr.msg_controllen = CONTROL_MAX;
@@ -100,7 +101,7 @@ unsigned lane_receive(struct lane *lane, struct tally *tally) {
     for (unsigned i = 0; i < (unsigned)count; i++) {
         struct mmsghdr *message = &lane->in_messages[i];
         uint64_t time = stamped ? arrival(lane, &message->msg_hdr, now) : now;
-        slots_answer(&lane->slots, lane->in_bytes[i], message->msg_len, time, tally);
+        slots_answer(&lane->slots, queries, lane->in_bytes[i], message->msg_len, time, tally);
     }
     return (unsigned)count;
 }

@@ -33,8 +33,8 @@ void lane_stamp_answers(struct lane *lane);
 unsigned lane_send(struct lane *lane, const struct queries *queries, size_t *next,
                    unsigned wanted, struct tally *tally);
 
-/// Takes what has come, at most a batch, without waiting. Returns how many packets.
-unsigned lane_receive(struct lane *lane, struct tally *tally);
+/// Takes what has come as answers to `queries`, at most a batch, without waiting. Returns how many packets.
+unsigned lane_receive(struct lane *lane, const struct queries *queries, struct tally *tally);
 
 /// Gives up queries sent before `limit`.
 void lane_expire(struct lane *lane, uint64_t limit, struct tally *tally);

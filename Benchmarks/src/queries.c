@@ -74,6 +74,35 @@ static size_t put_options(unsigned char *query, unsigned char *out, const char *
     return sizeof bare + sizeof subnet + 3;
 }
 
+/// Reads `expect=A,B`. Returns how many addresses there are, 0 when they are none or too many.
+static uint32_t read_expected(uint32_t *expected, char *word) {
+    uint32_t count = 0;
+    char *rest = NULL;
+    for (char *text = strtok_r(word, ",", &rest); text != NULL; text = strtok_r(NULL, ",", &rest)) {
+        if (count == EXPECTED_MAX || inet_pton(AF_INET, text, &expected[count]) != 1) return 0;
+        count++;
+    }
+    return count;
+}
+
+/// Reads a line, and puts its query behind those that are there. Returns its length, or 0 when it is none.
+static size_t read_line(struct query *query, unsigned char *bytes, char *line) {
+    char *rest = NULL;
+    const char *name = strtok_r(line, " \t\n", &rest), *type = strtok_r(NULL, " \t\n", &rest);
+    size_t length = name != NULL && type != NULL ? put_query(bytes, name, type) : 0;
+    static const char expectation[] = "expect=";
+    for (char *word; length > 0 && (word = strtok_r(NULL, " \t\n", &rest)) != NULL;) {
+        if (strncmp(word, expectation, sizeof expectation - 1) == 0) {
+            query->expected_count = read_expected(query->expected, word + sizeof expectation - 1);
+            if (query->expected_count == 0) return 0;
+        } else {
+            size_t more = bytes[11] == 0 ? put_options(bytes, bytes + length, word) : 0;
+            length = more > 0 ? length + more : 0;
+        }
+    }
+    return length;
+}
+
 static void *grown(void *memory, size_t size) {
     void *new_memory = realloc(memory, size);
     if (new_memory == NULL) fail("memory", 1);
@@ -87,7 +116,6 @@ struct queries read_queries(const char *path) {
     size_t list_room = 0, bytes_room = 0, used = 0;
     char line[512];
     for (unsigned number = 1; fgets(line, sizeof line, file) != NULL; number++) {
-        char name[300], type[32], options[32];
         if (queries.count == list_room) {
             list_room = list_room == 0 ? 1024 : list_room * 2;
             queries.list = grown(queries.list, list_room * sizeof *queries.list);
@@ -96,18 +124,15 @@ struct queries read_queries(const char *path) {
             bytes_room = bytes_room == 0 ? 65536 : bytes_room * 2;
             queries.bytes = grown(queries.bytes, bytes_room);
         }
-        unsigned char *query = queries.bytes + used;
-        int words = sscanf(line, "%299s %31s %31s", name, type, options);
-        size_t length = words >= 2 ? put_query(query, name, type) : 0;
-        size_t more = length > 0 && words == 3 ? put_options(query, query + length, options) : 0;
-        if (length == 0 || (words == 3 && more == 0)) {
-            fprintf(stderr, "blast: %s:%u: a line is `name type`, then `edns`, `subnet=A.B.C.0/24` or "
-                    "nothing\n", path, number);
+        struct query *query = &queries.list[queries.count++];
+        *query = (struct query){.offset = (uint32_t)used};
+        query->length = (uint32_t)read_line(query, queries.bytes + used, line);
+        if (query->length == 0) {
+            fprintf(stderr, "blast: %s:%u: a line is `name type`, then what of `edns`, `subnet=A.B.C.0/24` "
+                    "and `expect=A.B.C.D,...` is wanted\n", path, number);
             exit(2);
         }
-        queries.list[queries.count++] =
-            (struct query){.offset = (uint32_t)used, .length = (uint32_t)(length + more)};
-        used += length + more;
+        used += query->length;
     }
     fclose(file);
     if (queries.count == 0) fail("the query file is empty", 0);
@@ -120,4 +145,28 @@ size_t queries_put(const struct queries *queries, size_t position, uint16_t id, 
     out[0] = (unsigned char)(id >> 8);
     out[1] = (unsigned char)(id & 255);
     return query.length;
+}
+
+int queries_expect(const struct queries *queries, size_t position, const unsigned char *response,
+                   size_t length) {
+    // Of an A record whose owner is a pointer to the question, up to its data.
+    static const unsigned char head[12] = {0xc0, 12, 0, 1, 0, 1, [11] = 4};
+    enum { TTL = 6, RECORD = sizeof head + 4 };
+    struct query query = queries->list[position];
+    if (query.expected_count == 0) return 1;
+    const unsigned char *sent = queries->bytes + query.offset;
+    size_t end = 12 + strlen((const char *)sent + 12) + 5;
+    unsigned count = (unsigned)(response[6] << 8 | response[7]);
+    if ((response[3] & 15) != 0 || count == 0 || length < end + count * RECORD ||
+        memcmp(response + 12, sent + 12, end - 12) != 0)
+        return 0;
+    for (const unsigned char *record = response + end; count > 0; record += RECORD, count--) {
+        uint32_t address, matches = 0;
+        memcpy(&address, record + sizeof head, sizeof address);
+        for (uint32_t i = 0; i < query.expected_count; i++) matches += address == query.expected[i];
+        if (matches == 0 || memcmp(record, head, TTL) != 0 ||
+            memcmp(record + TTL + 4, head + TTL + 4, sizeof head - TTL - 4) != 0)
+            return 0;
+    }
+    return 1;
 }

@@ -34,8 +34,8 @@ static void release(struct slots *slots, uint32_t index) {
     slots->free_count++;
 }
 
-int slots_answer(struct slots *slots, const unsigned char *bytes, unsigned length, uint64_t now,
-                 struct tally *tally) {
+int slots_answer(struct slots *slots, const struct queries *queries, const unsigned char *bytes,
+                 unsigned length, uint64_t now, struct tally *tally) {
     uint16_t id = length < HEADER_SIZE ? 0 : (uint16_t)(bytes[0] << 8 | bytes[1]);
     uint32_t index = id & (slots_count(slots) - 1);
     struct slot *slot = &slots->list[index];
@@ -44,6 +44,7 @@ int slots_answer(struct slots *slots, const unsigned char *bytes, unsigned lengt
         return -1;
     }
     tally->answered++;
+    tally->wrong += !queries_expect(queries, slot->query, bytes, length);
     tally->rcodes[bytes[3] & 15]++;
     tally->records += (unsigned)(bytes[6] << 8 | bytes[7]);
     tally->truncated += (bytes[2] & 0x02) != 0;

@@ -6,6 +6,7 @@
 #define SLOTS_H
 
 #include "histogram.h"
+#include "queries.h"
 
 #include <stdint.h>
 
@@ -14,6 +15,7 @@ struct tally {
     uint64_t answered;
     uint64_t lost;       // no answer within the timeout, or the connection ended before it
     uint64_t late;       // answers after the timeout, and those that match nothing
+    uint64_t wrong;      // answers that are not as expected
     uint64_t held_back;  // were due, but every slot was out
     uint64_t truncated;
     uint64_t records;  // sum of the answers' ANCOUNT
@@ -26,6 +28,7 @@ struct slot {
     uint64_t since;  // when it was sent; 0: free
     uint16_t id;
     uint16_t owner;  // the connection, where there are several
+    uint32_t query;  // its position in the list
 };
 
 struct slots {
@@ -56,10 +59,10 @@ static inline struct slot *slots_next(const struct slots *slots, uint32_t ahead)
 /// Counts the next `count` slots as sent.
 void slots_take(struct slots *slots, uint32_t count, uint64_t now, struct tally *tally);
 
-/// Counts the answer and frees its slot. Returns the slot's owner; -1 when it answers nothing that
-/// is out.
-int slots_answer(struct slots *slots, const unsigned char *bytes, unsigned length, uint64_t now,
-                 struct tally *tally);
+/// Counts the answer to one of `queries` and frees its slot. Returns the slot's owner; -1 when it answers
+/// nothing that is out.
+int slots_answer(struct slots *slots, const struct queries *queries, const unsigned char *bytes,
+                 unsigned length, uint64_t now, struct tally *tally);
 
 /// Gives up the query of a slot that is out.
 void slots_give_up(struct slots *slots, uint32_t index, struct tally *tally);

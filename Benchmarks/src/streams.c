@@ -135,6 +135,7 @@ unsigned streams_send(struct streams *streams, const struct queries *queries, si
         for (unsigned i = 0; i < count; i++) {
             struct slot *slot = slots_next(&streams->slots, i);
             slot->owner = (uint16_t)index;
+            slot->query = (uint32_t)*next;
             unsigned char *output = stream->output + stream->unsent;
             size_t length = queries_put(queries, *next, slot->id, output + 2);
             output[0] = (unsigned char)(length >> 8);
@@ -152,14 +153,15 @@ unsigned streams_send(struct streams *streams, const struct queries *queries, si
 }
 
 /// Takes the whole messages that are in the input.
-static void take_answers(struct streams *streams, struct stream *stream, struct tally *tally) {
+static void take_answers(struct streams *streams, struct stream *stream,
+                         const struct queries *queries, struct tally *tally) {
     uint64_t now = now_ns();
     size_t at = 0;
     while (stream->received - at >= 2) {
         const unsigned char *message = stream->input + at;
         size_t length = (size_t)(message[0] << 8 | message[1]);
         if (stream->received - at < 2 + length) break;
-        int owner = slots_answer(&streams->slots, message + 2, (unsigned)length, now, tally);
+        int owner = slots_answer(&streams->slots, queries, message + 2, (unsigned)length, now, tally);
         if (owner >= 0) streams->list[owner].out--;
         at += 2 + length;
     }
@@ -167,7 +169,8 @@ static void take_answers(struct streams *streams, struct stream *stream, struct 
     memmove(stream->input, stream->input + at, stream->received);
 }
 
-static void receive(struct streams *streams, struct stream *stream, struct tally *tally) {
+static void receive(struct streams *streams, struct stream *stream, const struct queries *queries,
+                    struct tally *tally) {
     ssize_t count = recv(stream->fd, stream->input + stream->received,
                          INPUT_SIZE - stream->received, 0);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
@@ -176,11 +179,12 @@ static void receive(struct streams *streams, struct stream *stream, struct tally
         return;
     }
     stream->received += (size_t)count;
-    take_answers(streams, stream, tally);
+    take_answers(streams, stream, queries, tally);
     if (stream->out == 0 && stream->begun == streams->per_connection) close_stream(stream);
 }
 
-unsigned streams_receive(struct streams *streams, struct tally *tally) {
+unsigned streams_receive(struct streams *streams, const struct queries *queries,
+                         struct tally *tally) {
     struct epoll_event events[EVENTS];
     int count = epoll_wait(streams->epoll, events, EVENTS, 0);
     if (count < 0 && errno != EINTR) fail("epoll_wait", 1);
@@ -191,7 +195,7 @@ unsigned streams_receive(struct streams *streams, struct tally *tally) {
             flush(streams, stream, tally);
         }
         if (stream->fd >= 0 && (events[i].events & ~(uint32_t)EPOLLOUT))
-            receive(streams, stream, tally);
+            receive(streams, stream, queries, tally);
     }
     return count > 0 ? (unsigned)count : 0;
 }

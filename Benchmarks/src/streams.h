@@ -34,7 +34,8 @@ unsigned streams_send(struct streams *streams, const struct queries *queries, si
                       unsigned wanted, struct tally *tally);
 
 /// Takes what has come, without waiting. Returns how many connections had something.
-unsigned streams_receive(struct streams *streams, struct tally *tally);
+unsigned streams_receive(struct streams *streams, const struct queries *queries,
+                         struct tally *tally);
 
 /// Gives up queries sent before `limit`, and with them their connections.
 void streams_expire(struct streams *streams, uint64_t limit, struct tally *tally);

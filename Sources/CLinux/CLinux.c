@@ -99,6 +99,60 @@ int cl_close(int fd) {
     return (int)result(close(fd));
 }
 
+// Files passed to other processes
+
+union files {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(CL_FILES * sizeof(int))];
+};
+
+long cl_send_files(int fd, const void *octets, size_t count, const int *files, size_t fileCount) {
+    if (fileCount > CL_FILES) return -EINVAL;
+    struct iovec vector = {.iov_base = (void *)octets, .iov_len = count};
+    struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
+    union files control;
+    if (fileCount > 0) {
+        memset(&control, 0, sizeof control);
+        message.msg_control = &control;
+        message.msg_controllen = CMSG_SPACE(fileCount * sizeof(int));
+        control.header.cmsg_level = SOL_SOCKET;
+        control.header.cmsg_type = SCM_RIGHTS;
+        control.header.cmsg_len = CMSG_LEN(fileCount * sizeof(int));
+        memcpy(CMSG_DATA(&control.header), files, fileCount * sizeof(int));
+    }
+    return result(sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+long cl_receive_files(int fd, void *buffer, size_t count, int *files, size_t *fileCount) {
+    struct iovec vector = {.iov_base = buffer, .iov_len = count};
+    union files control;
+    size_t room = *fileCount < CL_FILES ? *fileCount : CL_FILES;
+    struct msghdr message = {
+        .msg_iov = &vector,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = room > 0 ? CMSG_LEN(room * sizeof(int)) : 0,
+    };
+    *fileCount = 0;
+    long received = result(recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC));
+    if (received < 0) return received;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header != NULL; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        size_t length = header->cmsg_len - CMSG_LEN(0);
+        memcpy(files, CMSG_DATA(header), length);
+        *fileCount = length / sizeof(int);
+    }
+    return received;
+}
+
+int64_t cl_peer_user(int fd, int *process) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0) return -errno;
+    *process = peer.pid;
+    return peer.uid;
+}
+
 // Files
 
 int cl_memory_file(const char *name) {
@@ -243,6 +297,15 @@ void cl_name_thread(const char *name) {
     char kept[16] = {0};
     strncpy(kept, name, sizeof kept - 1);
     pthread_setname_np(pthread_self(), kept);
+}
+
+static void do_nothing(int signal) {
+    (void)signal;
+}
+
+void cl_heed_interruption(int signal) {
+    struct sigaction action = {.sa_handler = do_nothing};
+    sigaction(signal, &action, NULL);
 }
 
 int cl_lower_priority(void) {

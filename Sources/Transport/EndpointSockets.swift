@@ -2,7 +2,8 @@ internal import Answering
 internal import DNSWire
 internal import Glibc
 
-/// The sockets of one endpoint, bound and ready to be read.
+/// The sockets of one endpoint, bound and ready to be read: one of each transport for every worker, or as many as
+/// another process has opened.
 struct EndpointSockets {
   /// With the port that was chosen where 0 was asked for.
   let endpoint: Endpoint
@@ -17,22 +18,27 @@ struct EndpointSockets {
   /// Ports to try when the kernel's choice for UDP is taken for TCP.
   private static let portAttempts = 32
 
-  /// Binds `count` sockets of each transport.
-  static func open(_ endpoint: Endpoint, count: Int) throws(ListenError) -> EndpointSockets {
+  /// Binds `count` sockets of each transport, but of one of which some have been inherited.
+  static func open(
+    _ endpoint: Endpoint, count: Int, inherited: [InheritedSocket]
+  ) throws(ListenError) -> EndpointSockets {
+    let inherited = inherited.filter { $0.endpoint == endpoint }
     var attempt = 1
     while true {
       do throws(ListenError) {
-        return try openOnce(endpoint, count: count)
+        return try openOnce(endpoint, count: count, inherited: inherited)
       } catch .failed(_, .tcp, .addressInUse) where endpoint.port == 0 && attempt < portAttempts {
         attempt += 1
       }
     }
   }
 
-  private static func openOnce(_ endpoint: Endpoint, count: Int) throws(ListenError) -> EndpointSockets {
+  private static func openOnce(
+    _ endpoint: Endpoint, count: Int, inherited: [InheritedSocket]
+  ) throws(ListenError) -> EndpointSockets {
     var endpoint = endpoint
-    var udp: [Descriptor] = []
-    for index in 0..<count {
+    var udp = try taken(inherited, .udp)
+    for index in 0..<(udp.isEmpty ? count : 0) {
       let socket = try opened(endpoint, .udp, isFirst: index == 0)
       udp.append(socket)
       guard endpoint.port == 0 else { continue }
@@ -42,9 +48,27 @@ struct EndpointSockets {
         throw .failed(endpoint, .udp, error)
       }
     }
-    var tcp: [Descriptor] = []
-    for index in 0..<count { tcp.append(try opened(endpoint, .tcp, isFirst: index == 0)) }
+    var tcp = try taken(inherited, .tcp)
+    for index in 0..<(tcp.isEmpty ? count : 0) {
+      tcp.append(try opened(endpoint, .tcp, isFirst: index == 0))
+    }
     return EndpointSockets(endpoint: endpoint, udp: udp, tcp: tcp)
+  }
+
+  /// Those of a transport, set up as if they had been opened here.
+  private static func taken(
+    _ inherited: [InheritedSocket], _ transport: TransportKind
+  ) throws(ListenError) -> [Descriptor] {
+    var sockets: [Descriptor] = []
+    for socket in inherited where socket.transport == transport {
+      do throws(Errno) {
+        try prepare(socket.descriptor, socket.endpoint, transport)
+      } catch {
+        throw .failed(socket.endpoint, transport, error)
+      }
+      sockets.append(socket.descriptor)
+    }
+    return sockets
   }
 
   private static func opened(
@@ -56,10 +80,7 @@ struct EndpointSockets {
         // IPv4 has endpoints of its own, and its clients should not come as IPv4-mapped addresses.
         try System.setOption(socket, level: Int32(IPPROTO_IPV6), option: IPV6_V6ONLY, to: 1)
       }
-      switch transport {
-      case .udp: try prepareDatagrams(socket, endpoint)
-      case .tcp: try prepareStreams(socket)
-      }
+      try prepare(socket, endpoint, transport)
       // The first is bound as one that shares with nobody, so that it fails if anybody is there, be it
       // another instance of the same user, which would silently get half of the queries. Only then does
       // it open up to the sockets of the other workers.
@@ -75,6 +96,15 @@ struct EndpointSockets {
 
   private static func share(_ socket: Descriptor) throws(Errno) {
     try System.setOption(socket, level: SOL_SOCKET, option: SO_REUSEPORT, to: 1)
+  }
+
+  private static func prepare(
+    _ socket: Descriptor, _ endpoint: Endpoint, _ transport: TransportKind
+  ) throws(Errno) {
+    switch transport {
+    case .udp: try prepareDatagrams(socket, endpoint)
+    case .tcp: try prepareStreams(socket)
+    }
   }
 
   private static func prepareDatagrams(_ socket: Descriptor, _ endpoint: Endpoint) throws(Errno) {

@@ -16,6 +16,9 @@ public struct Errno: Error, RawRepresentable, Hashable, Sendable {
   /// Whether there is just nothing to do at the moment.
   package var isWouldBlock: Bool { rawValue == EAGAIN }
 
+  /// Whether a signal ended the call.
+  var isInterruption: Bool { rawValue == EINTR }
+
   /// Whether the machine or the process is out of something, which waiting may mend.
   var isExhaustion: Bool {
     rawValue == EMFILE || rawValue == ENFILE || rawValue == ENOBUFS || rawValue == ENOMEM

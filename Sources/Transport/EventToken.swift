@@ -3,6 +3,8 @@ struct EventToken: RawRepresentable {
   enum Subject {
     /// The request to stop.
     case stop
+    /// The request to accept no more.
+    case leave
     /// Explanations that have been made.
     case explanations
     case listener(Int)
@@ -23,6 +25,7 @@ struct EventToken: RawRepresentable {
     case .stop: rawValue = 0
     // No connection has the generation 0.
     case .explanations: rawValue = 1
+    case .leave: rawValue = 2
     case .listener(let index): rawValue = Self.listenerBit | UInt64(truncatingIfNeeded: index)
     case .connection(let slot, let generation):
       rawValue = UInt64(generation) << 32 | UInt64(UInt32(truncatingIfNeeded: slot))
@@ -34,6 +37,7 @@ struct EventToken: RawRepresentable {
     get {
       if rawValue == 0 { return .stop }
       if rawValue == 1 { return .explanations }
+      if rawValue == 2 { return .leave }
       if rawValue & Self.listenerBit != 0 { return .listener(Int(rawValue & ~Self.listenerBit)) }
       return .connection(
         slot: Int(rawValue & 0xffff_ffff), generation: UInt32(truncatingIfNeeded: rawValue >> 32))

@@ -25,7 +25,7 @@ extension ExplanationWorker: Worker {
     System.lowerPriority()
     while packet.receive(from: channel.queries.explainer), !channel.isClosed {
       let origin = packet.origin
-      let udpWorkers = listeners.endpoints.count * listeners.threads
+      let udpWorkers = listeners.seats.count
       let isUDP = origin.worker < udpWorkers
       let response = explainer(
         ExplanationRequest(
@@ -36,8 +36,7 @@ extension ExplanationWorker: Worker {
           to: ExplanationResponses.Recipient(slot: origin.slot, generation: origin.generation),
           over: channel.responses[origin.worker - udpWorkers].explainer)
       } else if !response.isEmpty {
-        let (endpoint, thread) = origin.worker.quotientAndRemainder(dividingBy: listeners.threads)
-        packet.respond(with: response, over: listeners.udp[endpoint][thread])
+        packet.respond(with: response, over: listeners.seats[origin.worker].socket)
       }
     }
   }

@@ -40,6 +40,13 @@ package struct SocketAddress {
     }
   }
 
+  /// Of IPv4 or IPv6.
+  var endpoint: Endpoint {
+    unsafe withUnsafePointer(to: storage) { storage in
+      unsafe Endpoint(address: IPAddress(socketAddress: storage), port: port)
+    }
+  }
+
   @unsafe
   package func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
     unsafe withUnsafePointer(to: storage) { storage in

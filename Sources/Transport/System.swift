@@ -44,12 +44,15 @@ enum System {
 // MARK: Data path
 
 extension System {
-  /// Waits for a datagram, then takes what else is there, up to `count`.
+  /// Waits for a datagram, then takes what else is there, up to `count`. Not repeated when interrupted: that is
+  /// how a thread that waits here is asked to stop.
   @_noAllocation @_noLocks @unsafe
   static func receiveBatch(
     _ socket: Int32, _ messages: UnsafeMutablePointer<cl_mmsghdr>, count: Int
   ) throws(Errno) -> Int {
-    try value { unsafe Int(cl_receive_batch(socket, messages, UInt32(truncatingIfNeeded: count))) }
+    let result = unsafe Int(cl_receive_batch(socket, messages, UInt32(truncatingIfNeeded: count)))
+    if result >= 0 { return result }
+    throw Errno(rawValue: Int32(truncatingIfNeeded: 0 - result))
   }
 
   /// Sends without waiting. Returns how many were sent, which the first that fails ends; throws when that
@@ -168,14 +171,16 @@ extension System {
   }
 
   /// The port that a socket is bound to.
-  static func port(of socket: Descriptor) throws(Errno) -> UInt16 {
+  static func port(of socket: Descriptor) throws(Errno) -> UInt16 { try address(of: socket).port }
+
+  static func address(of socket: Descriptor) throws(Errno) -> SocketAddress {
     var address = SocketAddress()
     _ = try valueOrErrno(of: {
       unsafe address.withMutablePointer { address, length in
         unsafe getsockname(socket.number, address, length)
       }
     })
-    return address.port
+    return address
   }
 
   static func requestDestination(_ socket: Descriptor, _ family: IPAddress.Family) throws(Errno) {
@@ -193,7 +198,6 @@ extension System {
 
   /// Ends receiving: a blocked receive returns, and so does every later one that finds nothing.
   static func shutDownReceiving(_ socket: Descriptor) {
-    // On a datagram socket that is not connected Linux does it and yet reports ENOTCONN.
     _ = shutdown(socket.number, Int32(SHUT_RD))
   }
 }

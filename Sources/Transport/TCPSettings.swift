@@ -10,6 +10,9 @@ public struct TCPSettings: Sendable {
   public var idleTimeout = Duration.seconds(10)
   /// How long `DataPlane.stop()` waits for clients to take their responses.
   public var drainTimeout = Duration.seconds(2)
+  /// How long `DataPlane.leave()` waits for clients to end their connections, and for how long one may be idle then.
+  public var leaveTimeout = Duration.seconds(5)
+  public var idleTimeoutWhenLeaving = Duration.seconds(1)
   /// Connections of one worker that may have a response waiting because their client does not read.
   /// Each takes up to 132 KiB; further ones are closed.
   public var maximumWaiting = 256

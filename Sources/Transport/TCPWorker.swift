@@ -12,6 +12,7 @@ internal import Answering
 struct TCPWorker: ~Copyable {
   let listeners: [Int32]
   let stop: Int32
+  let leave: Int32
   /// The worker's number, and where it sends queries that want an explanation.
   let index: Int
   let explainer: Int32
@@ -20,7 +21,8 @@ struct TCPWorker: ~Copyable {
   let maximumConnections: Int
   let maximumPerClient: Int
   /// Milliseconds.
-  let idleTimeout: Int64
+  var idleTimeout: Int64
+  let idleTimeoutWhenLeaving: Int64
   let drainTimeout: Int64
 
   var answerer: Answerer
@@ -43,6 +45,8 @@ struct TCPWorker: ~Copyable {
   var now: Int64
   /// When to accept again after the machine was out of something; nil: accepting.
   var acceptsAgain: Int64?
+  /// Whether connections are accepted by somebody else.
+  var isLeaving = false
   /// When to give up on clients that do not take their responses; nil: not asked to stop.
   var drainEnd: Int64?
 }
@@ -51,12 +55,13 @@ extension TCPWorker {
   /// - Parameters:
   ///   - listeners: listening, non-blocking sockets.
   ///   - stop: a descriptor that becomes readable when the worker is to stop.
+  ///   - leave: one that does when it is to accept no more.
   ///   - index: of the worker among all of them.
   ///   - explainer: takes queries that want an explanation.
   ///   - explanations: gives the responses to them.
   ///   - tap: keeps what is to be logged.
   init(
-    listeners: [Int32], stop: Int32, index: Int, explainer: Int32, explanations: Int32,
+    listeners: [Int32], stop: Int32, leave: Int32, index: Int, explainer: Int32, explanations: Int32,
     settings: TCPSettings, clients: ClientCountsStorage, answerer: consuming Answerer, block: WorkerBlock,
     tap: QueryTap
   ) throws(Errno) {
@@ -66,15 +71,18 @@ extension TCPWorker {
     guard let output = chunks.take() else { preconditionFailure("a pool of at least one chunk is empty") }
     var events = try EventQueue()
     try events.add(stop, for: .reading, as: EventToken(.stop))
+    try events.add(leave, for: .reading, as: EventToken(.leave))
     try events.add(explanations, for: .reading, as: EventToken(.explanations))
     for (index, listener) in listeners.enumerated() {
       try events.add(listener, for: .reading, as: EventToken(.listener(index)))
     }
     self.init(
-      listeners: listeners, stop: stop, index: index, explainer: explainer, block: block,
+      listeners: listeners, stop: stop, leave: leave, index: index, explainer: explainer, block: block,
       counts: clients.counts,
       maximumConnections: settings.maximumConnections, maximumPerClient: settings.maximumPerClient,
-      idleTimeout: settings.idleTimeout.inMilliseconds, drainTimeout: settings.drainTimeout.inMilliseconds,
+      idleTimeout: settings.idleTimeout.inMilliseconds,
+      idleTimeoutWhenLeaving: settings.idleTimeoutWhenLeaving.inMilliseconds,
+      drainTimeout: settings.drainTimeout.inMilliseconds,
       answerer: answerer, events: events, connections: try ConnectionTable(capacity: slots),
       buffers: try ConnectionBuffers(slots: slots, chunks: settings.maximumWaiting + 1),
       packet: try ExplanationPacket(), explanations: try ExplanationResponses(socket: explanations), tap: tap,
@@ -111,9 +119,10 @@ extension TCPWorker: Worker {
     switch token.subject {
     case .stop:
       if drainEnd == nil { beginDraining() }
+    case .leave: beginLeaving()
     case .explanations: takeExplanations()
     case .listener(let index):
-      if drainEnd == nil { acceptConnections(from: index) }
+      if drainEnd == nil, !isLeaving { acceptConnections(from: index) }
     case .connection(let slot, let generation):
       // The connection may have been closed since the event was collected.
       guard let slot = connections.slot(slot, ofGeneration: generation) else { return }
@@ -152,13 +161,24 @@ extension TCPWorker: Worker {
     }
   }
 
+  /// Leaves accepting to another process. Connections are served on, and closed when they are idle for a while.
+  @_noAllocation @_noLocks
+  private mutating func beginLeaving() {
+    isLeaving = true
+    watch(leave, for: .nothing, as: EventToken(.leave))
+    stopAccepting()
+    if idleTimeoutWhenLeaving < idleTimeout { idleTimeout = idleTimeoutWhenLeaving }
+  }
+
   /// Answers what has arrived by now, closes connections that owe nothing, and leaves the others to be
   /// finished.
   @_noAllocation @_noLocks
   private mutating func beginDraining() {
     drainEnd = now + drainTimeout
     watch(stop, for: .nothing, as: EventToken(.stop))
-    for index in 0..<listeners.count { acceptConnections(from: index) }
+    if !isLeaving {
+      for index in 0..<listeners.count { acceptConnections(from: index) }
+    }
     stopAccepting()
     var next = byAge.first(of: 0)
     while let slot = next {

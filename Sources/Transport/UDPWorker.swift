@@ -38,19 +38,19 @@ struct UDPWorker: ~Copyable {
 }
 
 extension UDPWorker: Worker {
-  /// Answers until it is asked to stop: by its block, then by shutting the socket down, which ends the
-  /// wait for a query.
+  /// Answers until it is asked to stop: by its block, then by interrupting its thread, which ends the wait for a
+  /// query. The socket stays as it is, as another process may read it, too; what was received is answered.
   @_noAllocation @_noLocks
   mutating func run() {
     while !block.isStopping {
       do throws(Errno) {
         let count = try batch.receive(from: socket)
-        if block.isStopping { return }
         answer(count)
         let sent = batch.send(to: socket)
         block.add(sent, to: .sent)
         if sent < batch.responseCount { block.add(batch.responseCount - sent, to: .dropped) }
       } catch {
+        if error.isInterruption { continue }
         // The kernel is short of memory: leave it time to recover.
         block.add(to: .failed)
         System.nap(milliseconds: 10)

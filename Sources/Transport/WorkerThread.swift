@@ -3,6 +3,7 @@
 
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 
 /// A thread for a worker.
 package final class WorkerThread: Sendable {
@@ -11,6 +12,7 @@ package final class WorkerThread: Sendable {
     let name: String
     let core: Int?
     let body: @Sendable () -> Void
+    let isDone = Atomic(false)
 
     init(name: String, core: Int?, body: @escaping @Sendable () -> Void) {
       self.name = name
@@ -23,10 +25,17 @@ package final class WorkerThread: Sendable {
       // Not being allowed to is no reason not to answer.
       if let core { _ = cl_pin_to_core(Int32(truncatingIfNeeded: core)) }
       body()
+      isDone.store(true, ordering: .releasing)
     }
   }
 
   private let handle: pthread_t
+  private let job: Job
+
+  /// Ends system calls that wait, and does nothing else. By itself it is ignored, should anybody else send it.
+  private static let interruption = SIGURG
+  /// Between interruptions: one that comes just before the thread waits has no effect. Milliseconds.
+  private static let patience: Int32 = 1
 
   /// Starts a thread.
   ///
@@ -34,14 +43,17 @@ package final class WorkerThread: Sendable {
   ///   - name: of which tools show the first 15 octets.
   ///   - core: the core to stay on, counted among those that the process may use; nil: any.
   package init(name: String, core: Int?, body: @escaping @Sendable () -> Void) throws(Errno) {
-    let job = unsafe Unmanaged.passRetained(Job(name: name, core: core, body: body))
+    let work = Job(name: name, core: core, body: body)
+    let job = unsafe Unmanaged.passRetained(work)
     var handle = pthread_t()
     // Threads take over the signal mask of their creator. Signals are the control plane's, save those
     // that a fault in the thread itself raises.
     var blocked = sigset_t()
     var before = sigset_t()
     unsafe sigfillset(&blocked)
-    for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT] { unsafe sigdelset(&blocked, signal) }
+    for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, Self.interruption] {
+      unsafe sigdelset(&blocked, signal)
+    }
     unsafe pthread_sigmask(SIG_SETMASK, &blocked, &before)
     let status = unsafe pthread_create(
       &handle, nil,
@@ -56,6 +68,16 @@ package final class WorkerThread: Sendable {
       throw Errno(rawValue: status)
     }
     self.handle = handle
+    self.job = work
+  }
+
+  /// Ends the waits of a thread that repeats none which was interrupted, until its work ends. Before `join()`.
+  func interrupt() {
+    cl_heed_interruption(Self.interruption)
+    while !job.isDone.load(ordering: .acquiring) {
+      pthread_kill(handle, Self.interruption)
+      System.nap(milliseconds: Self.patience)
+    }
   }
 
   /// Waits for the end of the work. Exactly once, unless `detach()` is called.

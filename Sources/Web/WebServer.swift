@@ -66,8 +66,8 @@ public final class WebServer: Sendable {
 
   public func serve(by handler: @escaping Handler) { self.handler.value.withLock { $0 = handler } }
 
-  /// Closes all connections; responses that are on their way are cut short.
-  public func stop() { group.shutdownGracefully { _ in } }
+  /// Closes all connections, and returns when nobody listens any more; responses that are on their way are cut short.
+  public func stop() { try? group.syncShutdownGracefully() }
 
   private static func prepare(
     _ channel: any Channel, _ limits: WebLimits, _ connection: WebConnection

@@ -92,6 +92,12 @@ struct Serve: ParsableCommand {
   @Flag(help: "Do not start when a zone has errors or warnings.")
   var strict = false
 
+  @Flag(
+    help:
+      "Take over from the server that runs with the same control socket, without losing a query. If none does, just start."
+  )
+  var takeover = false
+
   @Flag(help: "Check no members; all count as not checked yet.")
   var noProbes = false
 
@@ -142,6 +148,7 @@ struct Serve: ParsableCommand {
     flags.threads = threads
     flags.user = user
     flags.strict = strict ? true : nil
+    flags.takesOver = takeover ? true : nil
     flags.probes = noProbes ? false : nil
     flags.logLevel = logLevel
     flags.pidFile = pidFile

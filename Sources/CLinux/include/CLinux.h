@@ -57,6 +57,19 @@ CL_DATA_PATH long cl_receive(int fd, void *buffer, size_t count);
 CL_DATA_PATH long cl_send(int fd, const void *buffer, size_t count);
 CL_DATA_PATH int cl_close(int fd);
 
+// Files passed to other processes
+
+/// sendmsg(2) of octets with descriptors, without waiting and without SIGPIPE. Returns how many octets were sent;
+/// the descriptors go with the first.
+long cl_send_files(int fd, const void *octets, size_t count, const int *files, size_t fileCount);
+/// recvmsg(2) of octets with the descriptors that came with them, closed on exec, without waiting. `fileCount` is
+/// how many there is room for, up to CL_FILES, and then how many came.
+long cl_receive_files(int fd, void *buffer, size_t count, int *files, size_t *fileCount);
+/// The most descriptors that Linux passes in one message.
+enum { CL_FILES = 253 };
+/// The user of the process at the other end of a Unix socket (SO_PEERCRED), and its number.
+int64_t cl_peer_user(int fd, int *process);
+
 // Files
 
 /// memfd_create(2) with MFD_CLOEXEC: a file without a name, in memory.
@@ -111,6 +124,8 @@ int cl_allowed_cores(void);
 int cl_pin_to_core(int index);
 /// Names the calling thread; at most 15 octets are kept.
 void cl_name_thread(const char *name);
+/// Makes a signal do nothing but end the system call that the thread waits in (sigaction(2) without SA_RESTART).
+void cl_heed_interruption(int signal);
 /// Gives the calling thread the lowest of the ordinary priorities (setpriority(2)).
 int cl_lower_priority(void);
 

@@ -35,8 +35,10 @@ struct ControlClient {
     throw Self.failure(failures)
   }
 
+  /// That nobody listens at a path.
+  static let absences = [ENOENT, ECONNREFUSED, ENOTDIR]
+
   private static func failure(_ failures: [(path: String, error: SystemError)]) -> Failure {
-    let absences = [ENOENT, ECONNREFUSED, ENOTDIR]
     if let (_, error) = failures.first(where: { !absences.contains($0.error.code) }) {
       let hint = error.code == EACCES ? "; the socket's owner and group may, see docs/control.md" : ""
       return Failure(description: "\(error)\(hint)")

@@ -27,6 +27,8 @@ public struct Configuration: Equatable, Sendable {
   public var threads: Int?
   public var user: String?
   public var strict: Bool?
+  /// Whether a running server is to be taken over from.
+  public var takesOver: Bool?
   public var logLevel: Logger.Level?
   public var pidFile: String?
   public var version: Disclosure?
@@ -81,6 +83,7 @@ public struct Configuration: Equatable, Sendable {
     merged.threads = threads ?? other.threads
     merged.user = user ?? other.user
     merged.strict = strict ?? other.strict
+    merged.takesOver = takesOver ?? other.takesOver
     merged.logLevel = logLevel ?? other.logLevel
     merged.pidFile = pidFile ?? other.pidFile
     merged.version = version ?? other.version

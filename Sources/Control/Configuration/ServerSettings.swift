@@ -13,6 +13,8 @@ struct ServerSettings: Equatable, Sendable {
   let threads: Int
   let user: String?
   let strict: Bool
+  /// Whether a running server is to be taken over from.
+  let takesOver: Bool
   let logLevel: Logger.Level
   let pidFile: String?
   /// Nil: where it can be had.
@@ -58,6 +60,7 @@ struct ServerSettings: Equatable, Sendable {
     threads = configuration.threads ?? System.cores
     user = configuration.user
     strict = configuration.strict ?? false
+    takesOver = configuration.takesOver ?? false
     logLevel = configuration.logLevel ?? Self.defaultLogLevel
     pidFile = configuration.pidFile
     control = configuration.control

@@ -40,6 +40,9 @@ struct PoolKeeper {
     self.sink = sink
   }
 
+  /// Takes in the states of before, for targets to have once there are some.
+  mutating func remember(_ targets: [SavedTarget]) { saved = targets }
+
   /// Takes over another generation of zones, which are about to be served.
   ///
   /// - Returns: what they have to be answered by, where it is not what they came with.

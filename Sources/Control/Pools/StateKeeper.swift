@@ -11,6 +11,8 @@ actor StateKeeper {
   private var latest: Task<Void, Never>?
   /// Whether a write is to come within a second.
   private var isDue = false
+  /// Whether the file is left to another process.
+  private var isPaused = false
   /// Whether the last write failed, which is told once.
   private var isFailing = false
 
@@ -59,7 +61,16 @@ actor StateKeeper {
     return !isFailing
   }
 
+  /// Writes no more once this returns, for another process to write the file.
+  func pause() async {
+    isPaused = true
+    await latest?.value
+  }
+
+  func resume() { isPaused = false }
+
   private func write() async {
+    guard !isPaused else { return }
     let (path, monitor) = (path, monitor)
     let failure = await BackgroundThread.run { () -> SystemError? in
       do throws(SystemError) {

@@ -11,5 +11,7 @@ enum ControlEvent: Sendable {
   case locationsReplaced(path: String)
   /// The service manager wants to hear that events are taken.
   case heartbeatDue
+  /// Another process takes over, or was about to.
+  case handover(HandoverEvent)
   case loadEnded(Result<ZoneReload.Summary, ZoneFolder.Unusable>)
 }

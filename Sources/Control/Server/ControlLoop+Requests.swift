@@ -10,6 +10,9 @@ extension ControlLoop {
     if request.isAboutMembers, running == nil {
       return reply { .failure("zones are being read for the first time; ask again when that is done") }
     }
+    if request.isAboutMembers, isHandingOver {
+      return reply { .failure("another process is about to take over; ask again in a moment") }
+    }
     if let member = request.neededMember, keeper.pools.with(member).isEmpty {
       let view = view
       return reply { .failure(LogLine.escaped(view.sentence(onStranger: member))) }

@@ -22,11 +22,11 @@ struct ControlLoop {
   private(set) var locations: LocationFiles?
   let monitor: HealthMonitor
   let prober: Prober
-  private(set) var keeper: PoolKeeper
+  var keeper: PoolKeeper
   /// Nil: states are not kept.
-  private let stateKeeper: StateKeeper?
+  let stateKeeper: StateKeeper?
   /// Nil: queries are not logged.
-  private let queryLogger: QueryLogger?
+  let queryLogger: QueryLogger?
   /// When it is to be looked for news of health at the latest, and what waits for that; nil: when there is some.
   private var nextLook: (moment: Moment, timer: Task<Void, Never>)?
   /// What queries for explanations are answered from.
@@ -43,13 +43,21 @@ struct ControlLoop {
   private var waiting: (now: [Reply], next: [Reply]) = ([], [])
   let manager = ServiceManager()
 
+  let doors: Doors
+  /// From whom the server takes over, until that is done.
+  var takeover: Takeover?
+  /// Whether another process is about to take over: what it has been told of members must stay as it is.
+  var isHandingOver = false
+
   /// Gives a client its reply.
   typealias Reply = @Sendable (@escaping ControlServer.Reply) -> Void
 
   init(
     _ settings: ServerSettings, _ listeners: Listeners, _ logger: Logger,
-    events: AsyncStream<ControlEvent>.Continuation, recent: RecentEvents = RecentEvents()
+    events: AsyncStream<ControlEvent>.Continuation, recent: RecentEvents, doors: Doors, takeover: Takeover?
   ) throws(StartFailure) {
+    self.doors = doors
+    self.takeover = takeover
     self.settings = settings
     self.listeners = listeners
     self.logger = logger
@@ -65,7 +73,8 @@ struct ControlLoop {
     }
     self.monitor = monitor
     stateKeeper = settings.stateFile.map { StateKeeper(path: $0, monitor, logger) }
-    let saved = stateKeeper?.read()
+    // Another process goes on writing it until the end.
+    let saved = takeover == nil ? stateKeeper?.read() : nil
     if let saved { monitor.restore(saved.overrides) }
     var probe: PoolKeeper.Probe = prober.update
     if !settings.probes { probe = { _, _ in } }
@@ -73,7 +82,7 @@ struct ControlLoop {
       monitor, logger, sink: EventSink(settings.onChange, logger, recent: recent),
       saved: saved?.targets ?? [],
       maximumAge: settings.stateMaxAge, probe: probe)
-    let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
+    let workers = listeners.workerCount
     queryLogger = try settings.queryLog.map { (targets) throws(StartFailure) in
       try QueryLogger(targets, workers: workers, identity: settings.answers.nsid, logger)
     }
@@ -109,6 +118,11 @@ struct ControlLoop {
           await handle(request, reply)
         case .observe(let watcher):
           watcher(observe())
+        case .handover(.done):
+          await leave()
+          return .success
+        case .handover(let event):
+          await take(event)
         case .locationsReplaced(let path):
           reloadLocations(path)
         case .heartbeatDue:
@@ -197,12 +211,13 @@ struct ControlLoop {
     }
     table = summary.table
     generation.value.zones = table
+    try await takeState()
     // Orders of before a restart that have ended meanwhile.
     await endOrders()
     let explainer = QueryExplainer(generation: generation, settings: settings.answers)
     let (table, answers, listeners, rings) = (table, settings.answers, listeners, queryLogger?.rings)
     let replacements = keeper.update(to: table.live, at: .now)
-    let workers = DataPlane.workerCount(endpoints: listeners.endpoints.count, threads: listeners.threads)
+    let workers = listeners.workerCount
     typealias Running = (publisher: SnapshotPublisher, dataPlane: DataPlane)
     let result = await BackgroundThread.run { () -> Result<Running, StartError> in
       let publisher = SnapshotPublisher(Snapshot(zones: table.served, settings: answers), workers: workers)
@@ -221,6 +236,7 @@ struct ControlLoop {
       throw StartFailure(error.description)
     }
     tallies.notePublication()
+    try await finishTakeover()
     if table.brokenCount == table.count { logger.error("no zone is usable; all of them answer SERVFAIL") }
     logger.notice(
       "ready",
@@ -365,7 +381,7 @@ struct ControlLoop {
     ["zones": "\(table.count)", "broken": "\(table.brokenCount)", "records": "\(table.recordCount)"]
   }
 
-  private var uptime: String { "\(uptimeSeconds)s" }
+  var uptime: String { "\(uptimeSeconds)s" }
 
   var uptimeSeconds: Int { Int((ContinuousClock.now - begin).components.seconds) }
 }

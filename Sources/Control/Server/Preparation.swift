@@ -8,46 +8,36 @@ internal import Web
 /// while they are there, then without them.
 struct Preparation: Sendable {
   let listeners: Listeners
-  let pidFile: PIDFile?
+  private(set) var pidFile: PIDFile?
   /// Nil: none is wanted, or can be had.
-  let control: ControlSocket?
+  private(set) var control: ControlSocket?
   /// Where beats are taken from everybody, and the token that they need; nil: nowhere.
-  let beats: (socket: ControlSocket, token: String)?
-
-  /// Where the server can be watched; nil: nowhere.
-  let web: WebServer?
+  private(set) var beats: (socket: ControlSocket, token: String)?
+  /// From whom all of that is taken over; nil: from nobody.
+  let takeover: Takeover?
+  /// What of it is passed by the other process, which still has it.
+  private(set) var passed: [HandoverMessage.Part] = []
+  /// Where the server is to be watched, and can be; nil: nowhere.
+  private let webDoor: WebDoor?
+  private(set) var web: WebServer?
 
   /// Open files that are neither connections of clients nor sockets that listen: zone files, the log.
   private static let reservedFiles = 256
 
   init(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
     let account = try Self.account(settings)
+    webDoor = settings.http
     Self.raiseLimit(settings, logger)
-    listeners = try Self.listen(settings, logger)
+    takeover = try Self.beginTakeover(settings, logger)
+    listeners = try Self.listen(settings, takeover, logger)
     do {
-      pidFile = try settings.pidFile.map { path throws(PIDFile.Failure) in try PIDFile(path) }
+      try openPIDFile(settings)
+      try openControl(settings, logger)
+      try openBeats(settings)
+      // It has its place until it leaves.
+      if takeover == nil { try openWeb(logger) }
     } catch {
-      throw StartFailure(error.description)
-    }
-    do {
-      control = try Self.openControl(settings, logger)
-    } catch {
-      pidFile?.remove()
-      throw error
-    }
-    do {
-      beats = try settings.beats.map { (door) throws(StartFailure) in try Self.open(door) }
-    } catch {
-      control?.remove()
-      pidFile?.remove()
-      throw error
-    }
-    do {
-      web = try Self.openWeb(settings, logger)
-    } catch {
-      beats?.socket.remove()
-      control?.remove()
-      pidFile?.remove()
+      remove()
       throw error
     }
     do {
@@ -61,15 +51,14 @@ struct Preparation: Sendable {
     }
   }
 
-  private static func openWeb(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) -> WebServer?
-  {
-    guard let door = settings.http else { return nil }
+  private mutating func openWeb(_ logger: Logger) throws(StartFailure) {
+    guard let webDoor else { return }
     do throws(WebServer.ListenError) {
-      let web = try WebServer(door.places, hosts: door.hosts) { System.lowerPriority() }
+      let web = try WebServer(webDoor.places, hosts: webDoor.hosts) { System.lowerPriority() }
       logger.info(
         "watched over HTTP", metadata: ["http": "\(web.places.map { "http://\($0)" }.joined(separator: ","))"]
       )
-      return web
+      self.web = web
     } catch {
       throw StartFailure(error.description)
     }
@@ -82,42 +71,150 @@ struct Preparation: Sendable {
     pidFile?.remove()
   }
 
-  private static func open(_ door: BeatDoor) throws(StartFailure) -> (socket: ControlSocket, token: String) {
+  /// Has what another process has passed from now on, or makes it anew. What cannot be had is no reason not to answer
+  /// queries.
+  mutating func take(_ logger: Logger) {
+    do throws(PIDFile.Failure) {
+      pidFile = try pidFile?.take()
+    } catch {
+      logger.error("\(error)")
+      pidFile = nil
+    }
+    do throws(ControlSocket.Failure) {
+      control = try control?.take(mode: ControlSocket.privateMode)
+    } catch {
+      logger.error("\(error)")
+      control = nil
+    }
+    do throws(ControlSocket.Failure) {
+      if let (socket, token) = beats { beats = (try socket.take(mode: ControlSocket.openMode), token) }
+    } catch {
+      logger.error("\(error)")
+      beats = nil
+    }
+    do throws(StartFailure) {
+      try openWeb(logger)
+    } catch {
+      logger.error("\(error)")
+    }
+    passed = []
+  }
+
+  /// What another process needs to take over.
+  var parts: [(part: HandoverMessage.Part, number: Int32)] {
+    var parts = listeners.numbers.map { (part: HandoverMessage.Part.socket, number: $0) }
+    if let control { parts += [(.control, control.listener.number), (.controlLock, control.lock.number)] }
+    if let beats {
+      parts += [(.beats, beats.socket.listener.number), (.beatsLock, beats.socket.lock.number)]
+    }
+    if let pidFile { parts.append((.pidFile, pidFile.file.number)) }
+    return parts
+  }
+
+  /// Leaves parts to another process.
+  func release(_ parts: Set<HandoverMessage.Part>) {
+    if parts.contains(.control) { control?.release() }
+    if parts.contains(.beats) { beats?.socket.release() }
+    if parts.contains(.pidFile) { pidFile?.release() }
+  }
+
+  private static func beginTakeover(
+    _ settings: ServerSettings, _ logger: Logger
+  ) throws(StartFailure) -> Takeover? {
+    guard settings.takesOver else { return nil }
+    let paths: [String]
+    switch settings.control {
+    case .off:
+      throw StartFailure("--takeover needs the control socket of the running server, and 'control' is off")
+    case .path(let path): paths = [path]
+    case nil: paths = ControlPlace.defaults
+    }
+    for path in paths {
+      do throws(Takeover.Failure) {
+        if let takeover = try Takeover(from: path) {
+          logger.notice("taking over", metadata: ["process": "\(takeover.process)", "control": "\(path)"])
+          return takeover
+        }
+      } catch {
+        throw StartFailure(error.description)
+      }
+    }
+    logger.notice(
+      "nobody is there to take over from, so this is an ordinary start",
+      metadata: ["control": "\(paths.joined(separator: ","))"])
+    return nil
+  }
+
+  private mutating func openPIDFile(_ settings: ServerSettings) throws(StartFailure) {
+    guard let path = settings.pidFile else { return }
+    if let file = takeover?.take(.pidFile), let pidFile = PIDFile(path, passed: file) {
+      self.pidFile = pidFile
+      passed.append(.pidFile)
+      return
+    }
+    do throws(PIDFile.Failure) {
+      pidFile = try PIDFile(path)
+    } catch {
+      throw StartFailure(error.description)
+    }
+  }
+
+  private mutating func openControl(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
+    if let takeover {
+      control = passedSocket(takeover.path, (.control, .controlLock))
+      guard control != nil else {
+        throw StartFailure(
+          "cannot take over: the server at \(takeover.path) does not pass its control socket")
+      }
+      return
+    }
+    switch settings.control {
+    case .off: return
+    case .path(let path):
+      do throws(ControlSocket.Failure) {
+        control = try ControlSocket(path)
+      } catch {
+        throw StartFailure(error.description)
+      }
+    case nil:
+      do throws(ControlSocket.Failure) {
+        control = try ControlPlace.open(firstOf: ControlPlace.defaults)
+      } catch {
+        // Nobody asked for it by name, and queries are answered without it.
+        logger.warning(
+          "no control socket, so 'swiftlet status' and the like will not work; --control PATH names a place for it, off does without",
+          metadata: ["reason": "\(error)"])
+      }
+    }
+  }
+
+  private mutating func openBeats(_ settings: ServerSettings) throws(StartFailure) {
+    guard let door = settings.beats else { return }
     let token: String
     do throws(BeatToken.Failure) {
       token = try BeatToken.read(door.tokenFile)
     } catch {
       throw StartFailure(error.description)
     }
+    if let socket = passedSocket(door.socket, (.beats, .beatsLock)) {
+      beats = (socket, token)
+      return
+    }
     do throws(ControlSocket.Failure) {
-      return (try ControlSocket(door.socket, mode: ControlSocket.openMode), token)
+      beats = (try ControlSocket(door.socket, mode: ControlSocket.openMode), token)
     } catch {
       throw StartFailure(error.description)
     }
   }
 
-  private static func openControl(
-    _ settings: ServerSettings, _ logger: Logger
-  ) throws(StartFailure) -> ControlSocket? {
-    switch settings.control {
-    case .off: return nil
-    case .path(let path):
-      do throws(ControlSocket.Failure) {
-        return try ControlSocket(path)
-      } catch {
-        throw StartFailure(error.description)
-      }
-    case nil:
-      do throws(ControlSocket.Failure) {
-        return try ControlPlace.open(firstOf: ControlPlace.defaults)
-      } catch {
-        // Nobody asked for it by name, and queries are answered without it.
-        logger.warning(
-          "no control socket, so 'swiftlet status' and the like will not work; --control PATH names a place for it, off does without",
-          metadata: ["reason": "\(error)"])
-        return nil
-      }
-    }
+  private mutating func passedSocket(
+    _ path: String, _ parts: (socket: HandoverMessage.Part, lock: HandoverMessage.Part)
+  ) -> ControlSocket? {
+    guard let listener = takeover?.take(parts.socket), let lock = takeover?.take(parts.lock),
+      let socket = ControlSocket(path, passed: listener, lock: lock)
+    else { return nil }
+    passed.append(parts.socket)
+    return socket
   }
 
   private static func account(_ settings: ServerSettings) throws(StartFailure) -> Account? {
@@ -152,10 +249,19 @@ struct Preparation: Sendable {
   }
 
   private static func listen(
-    _ settings: ServerSettings, _ logger: Logger
+    _ settings: ServerSettings, _ takeover: Takeover?, _ logger: Logger
   ) throws(StartFailure) -> Listeners {
+    var endpoints = settings.listen
+    let inherited: [InheritedSocket]
+    if let takeover {
+      inherited = takeover.takeSockets()
+    } else {
+      let activated = try ActivatedSockets.read()
+      endpoints = try ActivatedSockets.endpoints(of: activated, settings)
+      inherited = activated.map(\.socket)
+    }
     do {
-      return try Listeners(settings.listen, threads: settings.threads)
+      return try Listeners(endpoints, threads: settings.threads, inherited: inherited)
     } catch {
       // Nobody asked for IPv6 by name: a machine without it is served all the same.
       if settings.listensByDefault, case .failed(let endpoint, _, let reason) = error,
@@ -163,7 +269,7 @@ struct Preparation: Sendable {
       {
         logger.warning("not listening on IPv6: this machine has none")
         if let listeners = try? Listeners(
-          settings.listen.filter { $0 != endpoint }, threads: settings.threads)
+          endpoints.filter { $0 != endpoint }, threads: settings.threads, inherited: inherited)
         {
           return listeners
         }

@@ -24,27 +24,21 @@ public enum Server {
     logger.info("starting", metadata: ["version": "\(Version.text)", "folder": "\(settings.zones)"])
     let (events, continuation) = AsyncStream.makeStream(of: ControlEvent.self)
     let recent = RecentEvents()
+    let doors = Doors(preparation, logger, events: continuation, recent: recent)
     do {
-      try preparation.control.map { control throws(SystemError) in
-        try takeRequests(at: control, logger, events: continuation)
-      }
-      try preparation.beats.map { socket, token throws(SystemError) in
-        try takeBeats(at: socket, token: token, logger, events: continuation)
-      }
-      if let web = preparation.web {
-        let observatory = try Observatory(continuation, recent)
-        web.serve(by: observatory.respond)
-      }
+      // Until the other process leaves, it is that one that is asked.
+      if preparation.takeover == nil { try doors.open() }
     } catch {
       logger.critical("\(error)")
-      preparation.remove()
+      doors.remove()
       return .failure
     }
     MainThread.run {
-      defer { preparation.remove() }
+      defer { doors.remove() }
       do {
         var control = try ControlLoop(
-          settings, preparation.listeners, logger, events: continuation, recent: recent)
+          settings, preparation.listeners, logger, events: continuation, recent: recent, doors: doors,
+          takeover: preparation.takeover)
         return await control.run(events)
       } catch {
         logger.critical("\(error)")
@@ -53,38 +47,5 @@ public enum Server {
     } meanwhile: {
       continuation.yield(.signal(System.waitForSignal()))
     }
-  }
-
-  private static func takeRequests(
-    at socket: ControlSocket, _ logger: Logger, events: AsyncStream<ControlEvent>.Continuation
-  ) throws(SystemError) {
-    _ = try ControlServer(socket, logger: logger) { json, reply in
-      do throws(RequestFields.Mistake) {
-        events.yield(.request(try ControlRequest(json), reply))
-      } catch {
-        reply { .failure(error.message) }
-      }
-    }
-    logger.info("taking requests", metadata: ["control": "\(socket.path)"])
-  }
-
-  private static func takeBeats(
-    at socket: ControlSocket, token: String, _ logger: Logger, events: AsyncStream<ControlEvent>.Continuation
-  ) throws(SystemError) {
-    _ = try ControlServer(socket, logger: logger) { json, reply in
-      do throws(RequestFields.Mistake) {
-        let request = try ControlRequest(json)
-        guard case .beat(let beat) = request else {
-          return reply { .failure("nothing but beat can be done at this socket") }
-        }
-        guard let given = beat.token, BeatToken.isSame(given, token) else {
-          return reply { .failure("the token is \(beat.token == nil ? "missing" : "not the right one")") }
-        }
-        events.yield(.request(request, reply))
-      } catch {
-        reply { .failure(error.message) }
-      }
-    }
-    logger.info("taking beats", metadata: ["beats": "\(socket.path)"])
   }
 }

@@ -14,6 +14,7 @@ struct ControlExchange {
   private let wake: OpenFile
   private let limits: ControlLimits
   private let logger: Logger
+  private let taker: ControlServer.Taker
   private let handler: (_ client: Int, _ request: JSON) -> Void
 
   private var connections: [Int: ControlConnection] = [:]
@@ -22,15 +23,17 @@ struct ControlExchange {
 
   /// - Parameters:
   ///   - wake: an event that ends waiting.
+  ///   - taker: takes a connection away, if it wants it.
   ///   - handler: takes a request of a client, by its number.
   init(
     listener: OpenFile, wake: OpenFile, limits: ControlLimits, logger: Logger,
-    handler: @escaping (_ client: Int, _ request: JSON) -> Void
+    taker: @escaping ControlServer.Taker, handler: @escaping (_ client: Int, _ request: JSON) -> Void
   ) {
     self.listener = listener
     self.wake = wake
     self.limits = limits
     self.logger = logger
+    self.taker = taker
     self.handler = handler
   }
 
@@ -106,6 +109,10 @@ struct ControlExchange {
     while let request = nextRequest(from: &connection) {
       switch request {
       case .success(let request):
+        if taker(request, connection.socket) {
+          connections[client] = nil
+          return
+        }
         connections[client] = connection
         handler(client, request)
         return

@@ -1,3 +1,4 @@
+import Glibc
 internal import Logging
 import Synchronization
 
@@ -15,21 +16,31 @@ final class ControlServer: Sendable {
     var isStopped = false
   }
 
+  /// Takes a connection with its request away from the server, if it wants it: returns whether it does.
+  typealias Taker = @Sendable (_ request: JSON, _ connection: OpenFile) -> Bool
+
   private let mailbox = Mutex(Mailbox())
   private let wake: OpenFile
+  /// Triggered when the thread has ended.
+  private let end: OpenFile
 
   /// Serves until it is stopped.
   init(
     _ socket: ControlSocket, limits: ControlLimits = ControlLimits(), logger: Logger,
-    handler: @escaping Handler
+    taker: @escaping Taker = { _, _ in false }, handler: @escaping Handler
   ) throws(SystemError) {
     wake = try System.event()
+    end = try System.event()
     BackgroundThread.start { [self] in
-      var exchange = ControlExchange(listener: socket.listener, wake: wake, limits: limits, logger: logger) {
-        client, request in
-        handler(request) { [self] reply in post(reply, to: client) }
+      do {
+        var exchange = ControlExchange(
+          listener: socket.listener, wake: wake, limits: limits, logger: logger, taker: taker
+        ) { client, request in
+          handler(request) { [self] reply in post(reply, to: client) }
+        }
+        while let replies = collect() { exchange.turn(replies) }
       }
-      while let replies = collect() { exchange.turn(replies) }
+      System.trigger(end)
     }
   }
 
@@ -37,6 +48,12 @@ final class ControlServer: Sendable {
   func stop() {
     mailbox.withLock { $0.isStopped = true }
     System.trigger(wake)
+  }
+
+  /// Returns when it has stopped, and takes no connection any more.
+  func waitForEnd() {
+    var requests = [pollfd(fd: end.number, events: Int16(POLLIN), revents: 0)]
+    while requests[0].revents == 0 { System.wait(for: &requests, milliseconds: -1) }
   }
 
   private func post(_ reply: @escaping Reply, to client: Int) {

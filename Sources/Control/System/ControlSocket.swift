@@ -1,5 +1,6 @@
 // Unsafe file. open(2) is variadic, and calls for paths take pointers.
 import Glibc
+import Synchronization
 internal import Zones
 
 /// The Unix socket at which a server takes requests. Who may connect is told by the permissions of its file and
@@ -36,20 +37,30 @@ final class ControlSocket: Sendable {
 
   let path: String
   let listener: OpenFile
-  private let lock: OpenFile
+  let lock: OpenFile
   private let stamp: FileStamp?
+  /// Whether this process is the one that has it.
+  private let isOurs: Atomic<Bool>
 
   /// Takes the path, and puts the socket in place when it listens already. One that no living server holds is
   /// replaced.
-  init(_ path: String, mode: mode_t = ControlSocket.privateMode) throws(Failure) {
+  convenience init(_ path: String, mode: mode_t = ControlSocket.privateMode) throws(Failure) {
     guard path.utf8.count <= Self.pathLimit else { throw .tooLong(path: path) }
-    self.path = path
+    let lock: OpenFile
     do throws(SystemError) {
       lock = try Self.lock(path)
     } catch {
       throw error.code == EWOULDBLOCK ? .inUse(path: path) : .system(error)
     }
     try Self.checkPlace(path)
+    try self.init(path, mode: mode, lock: lock)
+  }
+
+  /// Makes a socket at a path that is locked already.
+  private init(_ path: String, mode: mode_t, lock: OpenFile) throws(Failure) {
+    self.path = path
+    self.lock = lock
+    isOurs = Atomic(true)
     let temporary = "\(path).\(getpid())"
     // Left over from a process of the same number, as all have in a container.
     _ = unsafe unlink(temporary)
@@ -74,15 +85,47 @@ final class ControlSocket: Sendable {
     stamp = try? System.stamp(of: path)
   }
 
+  /// One that another process has and passes on; `take()` says when it is ours. Nil: it is not that of this path.
+  init?(_ path: String, passed listener: OpenFile, lock: OpenFile) {
+    guard let file = System.stamp(of: lock.number),
+      let there = try? System.stamp(of: Self.lockPath(of: path)),
+      there.isOfSameFile(as: file)
+    else { return nil }
+    self.path = path
+    self.listener = listener
+    self.lock = lock
+    stamp = try? System.stamp(of: path)
+    isOurs = Atomic(false)
+  }
+
+  /// Has it from now on, where it was passed on: the other process has done with it.
+  ///
+  /// - Parameter mode: of a socket that is made anew, as the other process has removed it.
+  func take(mode: mode_t) throws(Failure) -> ControlSocket {
+    guard isInPlace else { return try ControlSocket(path, mode: mode, lock: lock) }
+    isOurs.store(true, ordering: .relaxed)
+    return self
+  }
+
+  /// Leaves it to another process.
+  func release() { isOurs.store(false, ordering: .relaxed) }
+
+  private var isInPlace: Bool {
+    guard let stamp, let there = try? System.stamp(of: path) else { return false }
+    return there.isOfSameFile(as: stamp)
+  }
+
   /// Removes the socket; one that has since come in its place is not ours. A server that has given up root's
   /// rights may not be allowed to: then the next one replaces it.
   func remove() {
-    guard let stamp, let there = try? System.stamp(of: path), there.isOfSameFile(as: stamp) else { return }
+    guard isOurs.load(ordering: .relaxed), isInPlace else { return }
     _ = unsafe unlink(path)
   }
 
+  private static func lockPath(of path: String) -> String { "\(path).lock" }
+
   private static func lock(_ path: String) throws(SystemError) -> OpenFile {
-    let name = "\(path).lock"
+    let name = lockPath(of: path)
     let number = unsafe open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
     guard number >= 0 else { throw SystemError(action: "write \(name)", code: errno) }
     let file = OpenFile(number)

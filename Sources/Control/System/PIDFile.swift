@@ -1,5 +1,6 @@
 // Unsafe file. open(2) is variadic and write(2) takes a pointer.
 import Glibc
+import Synchronization
 internal import Zones
 
 /// The file that holds the number of the running process, and a lock on it, by which a file that is left
@@ -20,7 +21,10 @@ final class PIDFile: Sendable {
   }
 
   private let path: String
-  private let descriptor: Int32
+  /// Locked.
+  let file: OpenFile
+  /// Whether this process is the one that it is about.
+  private let isOurs: Atomic<Bool>
 
   /// Takes the path, and puts the file in place whole. One that no living process holds is replaced.
   convenience init(_ path: String) throws(Failure) {
@@ -32,31 +36,56 @@ final class PIDFile: Sendable {
     _ = unsafe unlink(temporary)
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .system(SystemError(action: "write \(temporary)", code: errno)) }
-    let text = Array("\(getpid())\n".utf8)
+    let file = OpenFile(descriptor)
     // Locked before it is in place, so that at no time the path leads to a file that is free.
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0,
-      unsafe Glibc.write(descriptor, text, text.count) == text.count,
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.write(to: file),
       unsafe rename(temporary, path) == 0
     else {
       let error = SystemError(action: "write \(path)", code: errno)
       _ = unsafe unlink(temporary)
-      close(descriptor)
       throw .system(error)
     }
-    self.init(path: path, descriptor: descriptor)
+    self.init(path, file, isOurs: true)
   }
 
-  private init(path: String, descriptor: Int32) {
+  /// The file of another process, which passes it on with its lock; `take()` says when it is ours. Nil: it is not that
+  /// of this path.
+  convenience init?(_ path: String, passed file: OpenFile) {
+    guard Self.isOf(file.number, path) else { return nil }
+    self.init(path, file, isOurs: false)
+  }
+
+  private init(_ path: String, _ file: OpenFile, isOurs: Bool) {
     self.path = path
-    self.descriptor = descriptor
+    self.file = file
+    self.isOurs = Atomic(isOurs)
+  }
+
+  /// Has it from now on, where it was passed on: the other process is about to leave.
+  ///
+  /// - Returns: itself, or one that is made anew, as the other process has removed it.
+  func take() throws(Failure) -> PIDFile {
+    guard Self.isOf(file.number, path) else { return try PIDFile(path) }
+    guard Self.write(to: file) else { throw .system(SystemError(action: "write \(path)", code: errno)) }
+    isOurs.store(true, ordering: .relaxed)
+    return self
+  }
+
+  /// Leaves it to another process.
+  func release() { isOurs.store(false, ordering: .relaxed) }
+
+  /// Writes the number of this process in place of another, which at no time leaves the file empty.
+  private static func write(to file: OpenFile) -> Bool {
+    let text = Array("\(getpid())\n".utf8)
+    return unsafe pwrite(file.number, text, text.count, 0) == text.count
+      && ftruncate(file.number, text.count) == 0
   }
 
   /// Removes the file; one that has since come in its place is not ours. A server that has given up root's rights may
   /// not be allowed to: then it empties the file, for which the open descriptor is enough.
   func remove() {
-    defer { close(descriptor) }
-    guard Self.isOf(descriptor, path) else { return }
-    if unsafe unlink(path) != 0 { _ = ftruncate(descriptor, 0) }
+    guard isOurs.load(ordering: .relaxed), Self.isOf(file.number, path) else { return }
+    if unsafe unlink(path) != 0 { _ = ftruncate(file.number, 0) }
   }
 
   /// Locks the file at the path, which is made if there is none.

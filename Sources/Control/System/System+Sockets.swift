@@ -85,6 +85,9 @@ extension System {
     }
   }
 
+  /// Another number for the same open file, closed on exec, which nobody owns yet; -1: none is to be had.
+  static func duplicate(_ file: OpenFile) -> Int32 { fcntl(file.number, F_DUPFD_CLOEXEC, 0) }
+
   /// Waits until one of the descriptors is ready, which is noted in it, or a time has passed.
   ///
   /// - Parameter milliseconds: -1: any time.

@@ -17,18 +17,24 @@ final class TestServer: Sendable {
   let publisher: SnapshotPublisher
   let zone: ServableZone
 
-  init(
+  convenience init(
     _ addresses: [String] = ["127.0.0.1"], threads: Int = 1, tcp: TCPSettings = TCPSettings(),
     explainer: @escaping Explainer = { _ in [] }
   ) throws {
-    // Both ends of some thousand connections are open files here.
-    OpenFileLimit.raise(to: 8_192)
     var endpoints: [Endpoint] = []
     for address in addresses {
       endpoints.append(Endpoint(address: try #require(IPAddress(address)), port: 0))
     }
-    listeners = try Listeners(endpoints, threads: threads)
-    let workers = DataPlane.workerCount(endpoints: endpoints.count, threads: threads)
+    try self.init(Listeners(endpoints, threads: threads), tcp: tcp, explainer: explainer)
+  }
+
+  init(
+    _ listeners: Listeners, tcp: TCPSettings = TCPSettings(), explainer: @escaping Explainer = { _ in [] }
+  ) throws {
+    // Both ends of some thousand connections are open files here.
+    OpenFileLimit.raise(to: 8_192)
+    self.listeners = listeners
+    let workers = listeners.workerCount
     let compiled = try Self.compiledZone()
     zone = ServableZone(
       compiled, schedules: compiled.pools.map { Self.schedule($0, of: compiled) }, workers: workers)
