@@ -1,1 +1,202 @@
-def run(tally, place): pass
+"""What becomes of takeovers that fail, on either side and at every step, and of those that change something."""
+
+import os
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+
+import dns.exception
+import dns.message
+import dns.query
+from handshake import NewProcess, OldProcess
+from running import wait_until
+
+NAME = "n7.takeover.example."
+ADDRESS = "10.0.0.7"
+# The old process waits no longer for the new one to answer queries.
+PATIENCE = 30
+GIVEN_UP = "nobody has taken over"
+
+
+def answers(port, host="127.0.0.1", tcp=False):
+    query = dns.message.make_query(NAME, "A")
+    try:
+        reply = (dns.query.tcp if tcp else dns.query.udp)(query, host, port=port, timeout=5)
+    except (OSError, EOFError, dns.exception.DNSException):
+        return None
+    return [str(item) for rrset in reply.answer for item in rrset]
+
+
+def serves(tally, what, place, process, port):
+    """A server answers, takes orders and keeps them."""
+    for tcp in (False, True):
+        tally.check(f"{what}: answers over {'TCP' if tcp else 'UDP'}", answers(port, tcp=tcp), [ADDRESS])
+    tally.check(f"{what}: it is that one", place.do("status").get("process"), process.pid)
+    tally.check(f"{what}: it takes orders", place.do("drain", "10.1.0.1").get("kept"), True)
+    tally.check(f"{what}: it writes its state", b"drain" in place.state.read_bytes())
+    tally.check(f"{what}: it takes them back", place.do("auto", "10.1.0.1").get("ok"), True)
+    tally.check(f"{what}: the pid file", place.pid_file.read_text(), f"{process.pid}\n")
+
+
+def fail_to_load(tally, place, old, listen):
+    broken = place.folder / "broken"
+    broken.mkdir()
+    (broken / "takeover.example.zone").write_text("@ IN NS\n")
+    for what, options, settings in [("a broken zone", ["--strict"], {"zones": broken}),
+                                    ("no folder", [], {"zones": place.folder / "none"}),
+                                    ("a place that is taken", [], {"listen": [*listen, listen[0].replace("127.0.0.1", "0.0.0.0")]})]:
+        new = place.run(place.command("--takeover", *options, **{"listen": listen} | settings))
+        tally.check(f"{what}: the new one leaves", new.exit_code(), 1)
+        serves(tally, what, place, old, old.port())
+
+
+def ends(new, old):
+    """Ends the new process, and waits until the old one has seen it."""
+    before = old.said().count(GIVEN_UP)
+    new.end()
+    wait_until(lambda: old.said().count(GIVEN_UP) > before, "the old one to see that the new one is gone")
+
+
+def break_off(tally, place, old):
+    """The new process ends at each step."""
+    port = old.port()
+    for what, steps in [("nothing", []), ("sockets", ["takeover"]), ("state", ["takeover", "state"])]:
+        new = NewProcess(place.control)
+        for step in steps:
+            reply = new.ask(do=step, handshake=1)
+            tally.check(f"the new one has {what}: {step}", reply["ok"])
+        if "state" in steps:
+            tally.check("no orders meanwhile", "about to take over" in place.do("drain", "10.1.0.1")["error"])
+            tally.check("answers meanwhile", answers(port), [ADDRESS])
+        if steps:
+            other = place.run(place.command("--takeover", listen=[f"127.0.0.1:{port}"]))
+            tally.check("one at a time", (other.exit_code(), other.says("is taking over already")), (1, True))
+        if steps:
+            ends(new, old)
+        new.end()
+        serves(tally, f"the new one ends, having {what}", place, old, port)
+    # Dead before the old process has read that it may leave.
+    new = NewProcess(place.control)
+    for step in ("takeover", "state"):
+        new.ask(do=step, handshake=1)
+    os.kill(old.pid, signal.SIGSTOP)
+    new.connection.send(b'{"do":"leave","keep":["control","pid-file"]}\n')
+    threading.Timer(0.2, os.kill, (old.pid, signal.SIGCONT)).start()
+    ends(new, old)
+    serves(tally, "the new one ends before the old one leaves", place, old, port)
+    for what, message in [("a step too early", {"do": "leave"}), ("something else", {"do": "dance"})]:
+        new = NewProcess(place.control)
+        new.ask(do="takeover", handshake=1)
+        tally.check(f"{what}: refused", new.ask(**message)["ok"], False)
+        new.end()
+        serves(tally, what, place, old, port)
+    new = NewProcess(place.control)
+    tally.check("no handshake", new.ask(do="takeover")["ok"], False)
+    new.end()
+
+
+def refuse_others(tally, place, old):
+    """Who may use the control socket may not therefore have the sockets."""
+    if os.geteuid() != 0:
+        return
+    place.control.chmod(0o666)
+    done = subprocess.run(
+        ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "/usr/bin/python3", "-c",
+         "import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); "
+         "s.send(b'{\"do\":\"takeover\",\"handshake\":1}\\n'); print(s.recv(1000).decode())", str(place.control)],
+        capture_output=True, text=True, check=False)
+    tally.check("another user", "only root and the server's own user" in done.stdout, done.stderr or True)
+    place.control.chmod(0o660)
+
+
+def lose_the_old(tally, place):
+    """The old process ends at each step; where the new one has the sockets, it serves."""
+    for steps in (0, 1, 2, 3):
+        old = OldProcess(place, steps)
+        command = place.command("--takeover", listen=[f"127.0.0.1:{old.port}"])
+        new = place.run(command)
+        old.join()
+        what = f"the old one ends after {steps} steps"
+        if steps == 0:
+            tally.check(f"{what}: the new one leaves", new.exit_code(), 1)
+            continue
+        new.wait_until_ready()
+        tally.check(f"{what}: asked", old.asked, ["takeover", "state", "leave"][:steps])
+        serves(tally, what, place, new, old.port)
+        tally.check(f"{what}: the new one leaves", new.stop(), 0)
+        tally.check(f"{what}: nothing is left", (place.control.exists(), place.pid_file.exists()), (False, False))
+    for what, reply in [("of another protocol", {"ok": True, "handshake": 2}),
+                        ("of an old version", {"ok": False, "error": "'takeover' cannot be done"})]:
+        old = OldProcess(place, 3, {"takeover": reply})
+        new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port}"]))
+        tally.check(f"{what}: the new one leaves", (new.exit_code(), new.says("stop it first")), (1, True))
+        old.join()
+
+
+def stay(tally, place):
+    """The old process says that it goes on: the new one has answered queries, and must not stay."""
+    old = OldProcess(place, 3, {"leave": {"ok": False, "error": "too late"}})
+    new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port}"]))
+    tally.check("the old one stays: the new one leaves", (new.exit_code(), new.says("too late")), (1, True))
+    old.join()
+
+
+def change(tally, place):
+    """Other threads and addresses, and a connection that is open meanwhile."""
+    first = place.start(threads=1, listen=["127.0.0.1:0", "127.0.0.2:0"])
+    ports = first.port(0), first.port(1)
+    with socket.create_connection(("127.0.0.1", ports[0]), 10) as connection:
+        query = dns.message.make_query(NAME, "A").to_wire()
+        connection.send(struct.pack("!H", len(query)) + query)
+        tally.check("a connection", len(connection.recv(4096)) > len(query))
+        second = place.start("--takeover", threads=3, listen=[f"127.0.0.1:{ports[0]}", "127.0.0.3:0"])
+        # Served on by the process that is leaving.
+        connection.send(struct.pack("!H", len(query)) + query)
+        tally.check("a connection that was open", len(connection.recv(4096)) > len(query))
+        tally.check("idle, it is closed", connection.recv(4096), b"")
+    tally.check("the first leaves", first.exit_code(), 0)
+    added = second.port(1)
+    for _ in range(20):
+        tally.check("kept", answers(ports[0]), [ADDRESS])
+        tally.check("added", answers(added, "127.0.0.3"), [ADDRESS])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free, socket.socket() as freed:
+        tally.check("removed", (free.bind(("127.0.0.2", ports[1])), freed.bind(("127.0.0.2", ports[1]))), (None, None))
+    third = place.start("--takeover", threads=1, listen=[f"127.0.0.1:{ports[0]}"])
+    tally.check("the second leaves", second.exit_code(), 0)
+    for _ in range(20):
+        tally.check("kept twice", (answers(ports[0]), answers(ports[0], tcp=True)), ([ADDRESS], [ADDRESS]))
+    tally.check("the third leaves", third.stop(), 0)
+
+
+def hang(place):
+    """A new process that hangs when the old one waits for it: looked at with `has_gone_on`."""
+    old = place.start()
+    new = NewProcess(place.control)
+    for step in ("takeover", "state"):
+        new.ask(do=step, handshake=1)
+    return old, new, time.monotonic()
+
+
+def has_gone_on(tally, place, hanging):
+    old, new, begin = hanging
+    wait_until(lambda: old.says(GIVEN_UP), "the old one to give up", PATIENCE + 5)
+    tally.check("patience", time.monotonic() - begin > PATIENCE - 1)
+    new.end()
+    serves(tally, "the new one hangs", place, old, old.port())
+    tally.check("the old one leaves", old.stop(), 0)
+
+
+def run(tally, place):
+    alone = place.start("--takeover")
+    tally.check("nobody is there", alone.says("an ordinary start"))
+    listen = [f"127.0.0.1:{alone.port()}"]
+    fail_to_load(tally, place, alone, listen)
+    break_off(tally, place, alone)
+    refuse_others(tally, place, alone)
+    tally.check("it leaves", alone.stop(), 0)
+    lose_the_old(tally, place)
+    stay(tally, place)
+    change(tally, place)

@@ -68,7 +68,8 @@ class Place:
 
     def __init__(self, program, folder, zones):
         self.program, self.folder = program, pathlib.Path(folder)
-        self.folder.mkdir(mode=0o755)
+        self.folder.mkdir()
+        self.folder.chmod(0o755)
         self.zones = self.folder / "zones"
         self.zones.mkdir()
         for name, text in zones.items():

@@ -91,6 +91,8 @@ final class ControlSocket: Sendable {
       let there = try? System.stamp(of: Self.lockPath(of: path)),
       there.isOfSameFile(as: file)
     else { return nil }
+    // As one that is made here.
+    _ = fcntl(listener.number, F_SETFL, fcntl(listener.number, F_GETFL) | O_NONBLOCK)
     self.path = path
     self.listener = listener
     self.lock = lock
