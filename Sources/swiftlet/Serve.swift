@@ -59,9 +59,12 @@ struct Serve: ParsableCommand {
         beats      socket and token-file: a socket for heartbeats alone
 
       ENVIRONMENT:
+        LISTEN_PID, LISTEN_FDS, LISTEN_FDNAMES
+                   sockets that systemd has opened
         NOTIFY_SOCKET
                    where systemd is told that zones are served, are being
-                   read again, and that the server leaves
+                   read again, that the server leaves, and which process
+                   has taken over
         WATCHDOG_USEC
                    within which time systemd wants to hear of it
         XDG_RUNTIME_DIR

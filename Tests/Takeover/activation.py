@@ -1,9 +1,10 @@
-"""Sockets that a service manager has opened, as systemd does."""
+"""Sockets that a service manager has opened, as systemd does, and what it is told."""
 
 import os
 import socket
 
 from failures import ADDRESS, answers
+from handshake import NewProcess
 
 
 def bound(kind, address="127.0.0.1", port=0, shares=False, both=False):
@@ -39,7 +40,30 @@ def pair(**settings):
     return [udp, bound(socket.SOCK_STREAM, port=udp.getsockname()[1], **settings)]
 
 
+def tell(tally, place):
+    """The manager is told of the new process before the old one ends, which says nothing of stopping."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(place.folder / "notify"))
+        manager.settimeout(20)
+
+        def words():
+            return [word for word in manager.recv(4096).decode().splitlines() if not word.startswith("STATUS=")]
+        environment = os.environ | {"NOTIFY_SOCKET": str(place.folder / "notify")}
+        old = place.run(place.command(), env=environment).wait_until_ready()
+        tally.check("told of the old one", words(), ["READY=1"])
+        given_up = NewProcess(place.control)
+        given_up.ask(do="takeover", handshake=1)
+        given_up.end()
+        tally.check("told that the old one goes on", words(), [f"MAINPID={old.pid}"])
+        new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port()}"]), env=environment)
+        tally.check("told of the new one", [words(), words()], [[f"MAINPID={new.pid}"], ["READY=1"]])
+        tally.check("the old one leaves", old.exit_code(), 0)
+        tally.check("the new one leaves", new.stop(), 0)
+        tally.check("told that the new one leaves, and nothing of the old one", words(), ["STOPPING=1"])
+
+
 def run(tally, place):
+    tell(tally, place)
     for what, files, threads in [("a pair", pair(), 3), ("many that share", pair(shares=True), 1)]:
         port = files[0].getsockname()[1]
         if threads == 1:

@@ -1,6 +1,5 @@
 internal import Health
 internal import Logging
-internal import Probing
 internal import Transport
 
 extension ControlLoop {
@@ -27,6 +26,8 @@ extension ControlLoop {
   mutating func finishTakeover() async throws(StartFailure) {
     guard let takeover else { return }
     self.takeover = nil
+    // First, as a manager stops a service whose main process ends.
+    manager.tell(.mainProcess)
     let (doors, logger) = (doors, logger)
     let result = await BackgroundThread.run { () -> Result<Void, Takeover.Failure> in
       Result { () throws(Takeover.Failure) in try takeover.finish(keeping: doors.passed, logger) }
@@ -55,6 +56,7 @@ extension ControlLoop {
       reply(running == nil ? nil : monitor.saved(by: .now))
     case .cancelled:
       isHandingOver = false
+      manager.tell(.mainProcess)
       await stateKeeper?.resume()
     case .done: break
     }
@@ -63,9 +65,6 @@ extension ControlLoop {
   /// Ends what is left, as another process answers queries.
   func leave() async {
     logger.notice("leaving")
-    if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.leave() } }
-    let prober = prober
-    await BackgroundThread.run { prober.stop() }
-    logger.notice("stopped", metadata: ["uptime": "\(uptime)"])
+    await end { $0.leave() }
   }
 }

@@ -26,7 +26,7 @@ struct ControlLoop {
   /// Nil: states are not kept.
   let stateKeeper: StateKeeper?
   /// Nil: queries are not logged.
-  let queryLogger: QueryLogger?
+  private let queryLogger: QueryLogger?
   /// When it is to be looked for news of health at the latest, and what waits for that; nil: when there is some.
   private var nextLook: (moment: Moment, timer: Task<Void, Never>)?
   /// What queries for explanations are answered from.
@@ -344,7 +344,14 @@ struct ControlLoop {
     manager.tell(.stopping)
     // Before the first zones are served, what is known is what the file has, and more of it than is known here.
     if running != nil { _ = await stateKeeper?.save() }
-    if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
+    await end { $0.stop() }
+  }
+
+  /// Ends all that runs.
+  ///
+  /// - Parameter answering: how answering ends.
+  func end(_ answering: @escaping @Sendable (DataPlane) -> Void) async {
+    if let dataPlane = running?.dataPlane { await BackgroundThread.run { answering(dataPlane) } }
     if let queryLogger { await BackgroundThread.run { queryLogger.stop() } }
     // Programs that check members end with it.
     let prober = prober
@@ -381,7 +388,7 @@ struct ControlLoop {
     ["zones": "\(table.count)", "broken": "\(table.brokenCount)", "records": "\(table.recordCount)"]
   }
 
-  var uptime: String { "\(uptimeSeconds)s" }
+  private var uptime: String { "\(uptimeSeconds)s" }
 
   var uptimeSeconds: Int { Int((ContinuousClock.now - begin).components.seconds) }
 }

@@ -12,6 +12,8 @@ struct ServiceManager: Sendable {
     case ready(String)
     case reloading
     case stopping
+    /// It is this process from now on that the manager looks after.
+    case mainProcess
     /// The server is not stuck.
     case alive
   }
@@ -42,6 +44,7 @@ struct ServiceManager: Sendable {
     // By the time, of CLOCK_MONOTONIC as moments are, a manager tells this reload from one before it.
     case .reloading: "RELOADING=1\nMONOTONIC_USEC=\(Moment.now.nanoseconds / 1_000)"
     case .stopping: "STOPPING=1"
+    case .mainProcess: "MAINPID=\(getpid())"
     case .alive: "WATCHDOG=1"
     }
   }
