@@ -4,19 +4,7 @@ import os
 import socket
 
 from failures import ADDRESS, answers
-from handshake import NewProcess
-
-
-def bound(kind, address="127.0.0.1", port=0, shares=False, both=False):
-    made = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind)
-    if shares:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    if ":" in address:
-        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if both else 1)
-    made.bind((address, port))
-    if kind == socket.SOCK_STREAM:
-        made.listen()
-    return made
+from handshake import NewProcess, bound, pair
 
 
 def launch(place, files, names, *options, **settings):
@@ -36,8 +24,13 @@ def launch(place, files, names, *options, **settings):
 
 
 def pair(**settings):
-    udp = bound(socket.SOCK_DGRAM, **settings)
-    return [udp, bound(socket.SOCK_STREAM, port=udp.getsockname()[1], **settings)]
+    """One of UDP and one of TCP at a port that is free for both."""
+    while True:
+        udp = bound(socket.SOCK_DGRAM, **settings)
+        try:
+            return [udp, bound(socket.SOCK_STREAM, port=udp.getsockname()[1], **settings)]
+        except OSError:
+            udp.close()
 
 
 def tell(tally, place):

@@ -10,6 +10,18 @@ import threading
 LIMIT = 30.0
 
 
+def bound(kind, address="127.0.0.1", port=0, shares=False, both=False):
+    made = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, kind)
+    if shares:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    if ":" in address:
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if both else 1)
+    made.bind((address, port))
+    if kind == socket.SOCK_STREAM:
+        made.listen()
+    return made
+
+
 def send(connection, message, files=()):
     octets = (json.dumps(message) + "\n").encode()
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))] if files else []
@@ -56,12 +68,8 @@ class OldProcess:
 
     def __init__(self, place, steps, replies=None):
         self.place, self.steps, self.replies = place, steps, replies or {}
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
+        self.udp, self.tcp = pair()
         self.port = self.udp.getsockname()[1]
-        self.tcp = socket.socket()
-        self.tcp.bind(("127.0.0.1", self.port))
-        self.tcp.listen()
         self.lock = os.open(f"{place.control}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         place.control.unlink(missing_ok=True)
