@@ -23,16 +23,6 @@ def launch(place, files, names, *options, **settings):
     return process
 
 
-def pair(**settings):
-    """One of UDP and one of TCP at a port that is free for both."""
-    while True:
-        udp = bound(socket.SOCK_DGRAM, **settings)
-        try:
-            return [udp, bound(socket.SOCK_STREAM, port=udp.getsockname()[1], **settings)]
-        except OSError:
-            udp.close()
-
-
 def tell(tally, place):
     """The manager is told of the new process before the old one ends, which says nothing of stopping."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:

@@ -22,6 +22,16 @@ def bound(kind, address="127.0.0.1", port=0, shares=False, both=False):
     return made
 
 
+def pair(**settings):
+    """One of UDP and one of TCP at a port that is free for both."""
+    while True:
+        udp = bound(socket.SOCK_DGRAM, **settings)
+        try:
+            return [udp, bound(socket.SOCK_STREAM, port=udp.getsockname()[1], **settings)]
+        except OSError:
+            udp.close()
+
+
 def send(connection, message, files=()):
     octets = (json.dumps(message) + "\n").encode()
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", files))] if files else []
