@@ -5,13 +5,12 @@ import signal
 import socket
 import struct
 import subprocess
-import threading
 import time
 
 import dns.exception
 import dns.message
 import dns.query
-from handshake import NewProcess, OldProcess
+from handshake import NewProcess, OldProcess, pair, receive
 from running import wait_until
 
 NAME = "n7.takeover.example."
@@ -73,20 +72,11 @@ def break_off(tally, place, old):
             tally.check("answers meanwhile", answers(port), [ADDRESS])
         if steps:
             other = place.run(place.command("--takeover", listen=[f"127.0.0.1:{port}"]))
-            tally.check("one at a time", (other.exit_code(), other.says("is taking over already")), (1, True))
+            tally.check("one at a time", (other.exit_code(), other.says(f"another process ({os.getpid()}) is taking over already; end it first")), (1, True))
         if steps:
             ends(new, old)
         new.end()
         serves(tally, f"the new one ends, having {what}", place, old, port)
-    # Dead before the old process has read that it may leave.
-    new = NewProcess(place.control)
-    for step in ("takeover", "state"):
-        new.ask(do=step, handshake=1)
-    os.kill(old.pid, signal.SIGSTOP)
-    new.connection.send(b'{"do":"leave","keep":["control","pid-file"]}\n')
-    threading.Timer(0.2, os.kill, (old.pid, signal.SIGCONT)).start()
-    ends(new, old)
-    serves(tally, "the new one ends before the old one leaves", place, old, port)
     for what, message in [("a step too early", {"do": "leave"}), ("something else", {"do": "dance"})]:
         new = NewProcess(place.control)
         new.ask(do="takeover", handshake=1)
@@ -96,6 +86,29 @@ def break_off(tally, place, old):
     new = NewProcess(place.control)
     tally.check("no handshake", new.ask(do="takeover")["ok"], False)
     new.end()
+
+
+def tell_and_go(tally, place):
+    """An old process that is stopped when it is told to leave leaves when it goes on, whatever has become since: the new
+    one has closed the connection, or it is to end by itself. What the new one has by then is not touched."""
+    for what, is_killed in (("told to leave", False), ("told to leave, and to end", True)):
+        old = place.start()
+        new = NewProcess(place.control)
+        for step in ("takeover", "state"):
+            new.ask(do=step, handshake=1)
+        os.kill(old.pid, signal.SIGSTOP)
+        new.connection.send(b'{"do":"leave","keep":["control","pid-file"]}\n')
+        # As the new one marks what it has.
+        for file in (place.pid_file, place.control.with_name("control.lock")):
+            tally.check(f"{what}: whose it was", file.read_text(), f"{old.pid}\n")
+            file.write_text(f"{os.getpid()}\n")
+        new.end()
+        if is_killed:
+            os.kill(old.pid, signal.SIGTERM)
+        os.kill(old.pid, signal.SIGCONT)
+        tally.check(f"{what}: it leaves", old.exit_code(), 0)
+        tally.check(f"{what}: it does not go on", old.says(GIVEN_UP), False)
+        tally.check(f"{what}: what is not its own stays", (place.control.exists(), place.pid_file.exists()), (True, True))
 
 
 def refuse_others(tally, place, old):
@@ -120,10 +133,8 @@ def lose_the_old(tally, place):
         new = place.run(command)
         old.join()
         what = f"the old one ends after {steps} steps"
-        if steps == 0:
-            tally.check(f"{what}: the new one leaves", new.exit_code(), 1)
-            continue
         new.wait_until_ready()
+        tally.check(f"{what}: an ordinary start", new.says("an ordinary start"), steps == 0)
         tally.check(f"{what}: asked", old.asked, ["takeover", "state", "leave"][:steps])
         serves(tally, what, place, new, old.port)
         tally.check(f"{what}: the new one leaves", new.stop(), 0)
@@ -138,10 +149,22 @@ def lose_the_old(tally, place):
 
 def stay(tally, place):
     """The old process says that it goes on: the new one has answered queries, and must not stay."""
-    old = OldProcess(place, 3, {"leave": {"ok": False, "error": "too late"}})
-    new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port}"]))
-    tally.check("the old one stays: the new one leaves", (new.exit_code(), new.says("too late")), (1, True))
-    old.join()
+    for steps, step in ((2, "state"), (3, "leave")):
+        old = OldProcess(place, steps, {step: {"ok": False, "error": "too late"}})
+        new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port}"]))
+        tally.check(f"the old one stays at {step}: the new one leaves", (new.exit_code(), new.says("too late")), (1, True))
+        old.join()
+
+
+def busy(tally, place):
+    """The old process is gone, and its port free a moment later."""
+    udp, tcp = pair()
+    new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{udp.getsockname()[1]}"]))
+    wait_until(lambda: new.says("an ordinary start"), "a new one that finds nobody")
+    for file in (udp, tcp):
+        file.close()
+    new.wait_until_ready()
+    tally.check("a port that is free a moment later", new.stop(), 0)
 
 
 def change(tally, place):
@@ -184,9 +207,30 @@ def has_gone_on(tally, place, hanging):
     old, new, begin = hanging
     wait_until(lambda: old.says(GIVEN_UP), "the old one to give up", PATIENCE + 5)
     tally.check("patience", time.monotonic() - begin > PATIENCE - 1)
+    tally.check("the new one is told", receive(new.connection)[0]["ok"], False)
     new.end()
     serves(tally, "the new one hangs", place, old, old.port())
     tally.check("the old one leaves", old.stop(), 0)
+
+
+def fall_silent(place, steps):
+    """An old process that hangs when it has answered `steps` requests: looked at with `is_left_behind`."""
+    old = OldProcess(place, 3, {step: None for step in ("takeover", "state", "leave")[steps:]})
+    new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{old.port}"]))
+    return old, new, steps
+
+
+def is_left_behind(tally, place, silent):
+    """Once it is told to leave, the new one stays; before, that one gives up."""
+    old, new, steps = silent
+    if steps < 2:
+        tally.check("the old one hangs: the new one leaves", (new.exit_code(PATIENCE + 5), new.says("does not answer")), (1, True))
+    else:
+        wait_until(lambda: new.says(" ready "), "the new one to go on", PATIENCE + 5)
+        tally.check("the old one hangs when it is to leave", new.says("does not answer"))
+        serves(tally, "the old one hangs when it is to leave", place, new, old.port)
+        tally.check("the new one leaves", new.stop(), 0)
+    old.end()
 
 
 def run(tally, place):
@@ -199,4 +243,6 @@ def run(tally, place):
     tally.check("it leaves", alone.stop(), 0)
     lose_the_old(tally, place)
     stay(tally, place)
+    busy(tally, place)
+    tell_and_go(tally, place)
     change(tally, place)

@@ -74,7 +74,8 @@ class NewProcess:
 
 
 class OldProcess:
-    """What is taken over from, as the new server sees it: it answers `steps` of the requests, then it ends."""
+    """What is taken over from, as the new server sees it: it answers `steps` of the requests, then it ends. Where a reply
+    is None it says nothing until `end`."""
 
     def __init__(self, place, steps, replies=None):
         self.place, self.steps, self.replies = place, steps, replies or {}
@@ -87,6 +88,7 @@ class OldProcess:
         self.listener.bind(str(place.control))
         self.listener.listen()
         self.asked = []
+        self.silence = threading.Event()
         self.thread = threading.Thread(target=self.serve)
         self.thread.start()
 
@@ -100,6 +102,9 @@ class OldProcess:
             self.asked.append(request["do"])
             reply = self.replies.get(request["do"], {"ok": True})
             files = []
+            if reply is None:
+                self.silence.wait(2 * LIMIT)
+                break
             if request["do"] == "takeover" and reply["ok"]:
                 reply = {"handshake": 1, "version": "9.9", "process": os.getpid(), "colour": "blue",
                          "files": ["control", "socket", "riddle", "socket", "control-lock"]} | reply
@@ -109,6 +114,10 @@ class OldProcess:
         for file in (self.udp, self.tcp, self.listener):
             file.close()
         os.close(self.lock)
+
+    def end(self):
+        self.silence.set()
+        self.join()
 
     def join(self):
         self.thread.join(LIMIT)

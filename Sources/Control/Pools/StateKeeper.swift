@@ -13,6 +13,8 @@ actor StateKeeper {
   private var isDue = false
   /// Whether the file is left to another process.
   private var isPaused = false
+  /// Whether there was something to write meanwhile.
+  private var isBehind = false
   /// Whether the last write failed, which is told once.
   private var isFailing = false
 
@@ -67,10 +69,19 @@ actor StateKeeper {
     await latest?.value
   }
 
-  func resume() { isPaused = false }
+  /// Writes again, and what was to be written meanwhile.
+  func resume() {
+    isPaused = false
+    guard isBehind else { return }
+    isBehind = false
+    saveSoon()
+  }
 
   private func write() async {
-    guard !isPaused else { return }
+    guard !isPaused else {
+      isBehind = true
+      return
+    }
     let (path, monitor) = (path, monitor)
     let failure = await BackgroundThread.run { () -> SystemError? in
       do throws(SystemError) {

@@ -39,7 +39,7 @@ extension ControlLoop {
       if let dataPlane = running?.dataPlane { await BackgroundThread.run { dataPlane.stop() } }
       throw StartFailure(error.description)
     }
-    doors.takeOver()
+    await BackgroundThread.run { doors.takeOver() }
     _ = await stateKeeper?.save()
     logger.notice("taken over", metadata: ["process": "\(takeover.process)"])
   }

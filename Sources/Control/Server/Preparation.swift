@@ -23,19 +23,25 @@ struct Preparation: Sendable {
 
   /// Open files that are neither connections of clients nor sockets that listen: zone files, the log.
   private static let reservedFiles = 256
+  /// For a process that leaves to close what it has.
+  private static let patience = Duration.seconds(2)
 
   init(_ settings: ServerSettings, _ logger: Logger) throws(StartFailure) {
     let account = try Self.account(settings)
     webDoor = settings.http
     Self.raiseLimit(settings, logger)
     takeover = try Self.beginTakeover(settings, logger)
-    listeners = try Self.listen(settings, takeover, logger)
+    // One that was there a moment ago may not have closed all it had.
+    let patience = settings.takesOver && takeover == nil ? Self.patience : .zero
+    listeners = try Self.listen(settings, takeover, logger, patience)
     do {
-      try openPIDFile(settings)
-      try openControl(settings, logger)
-      try openBeats(settings)
+      try Self.retry(for: patience) { () throws(StartFailure) in try openPIDFile(settings) }
+      try Self.retry(for: patience) { () throws(StartFailure) in try openControl(settings, logger) }
+      try Self.retry(for: patience) { () throws(StartFailure) in try openBeats(settings) }
       // It has its place until it leaves.
-      if takeover == nil { try openWeb(logger) }
+      if takeover == nil {
+        try Self.retry(for: patience) { () throws(StartFailure) in try openWeb(logger) }
+      }
     } catch {
       remove()
       throw error
@@ -48,6 +54,20 @@ struct Preparation: Sendable {
     }
     if account == nil, System.isRoot {
       logger.warning("running as root; --user NAME gives root's rights up after the ports are open")
+    }
+  }
+
+  /// Does what fails as long as another process has a place, until that is free or patience ends.
+  private static func retry<Result, Failure: Error>(
+    for patience: Duration, where isOfOthers: (Failure) -> Bool = { _ in true },
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do throws(Failure) { return try body() } catch {
+        guard isOfOthers(error), ContinuousClock.now < deadline else { throw error }
+        usleep(20_000)
+      }
     }
   }
 
@@ -93,7 +113,7 @@ struct Preparation: Sendable {
       beats = nil
     }
     do throws(StartFailure) {
-      try openWeb(logger)
+      try Self.retry(for: Self.patience) { () throws(StartFailure) in try openWeb(logger) }
     } catch {
       logger.error("\(error)")
     }
@@ -248,20 +268,30 @@ struct Preparation: Sendable {
     }
   }
 
+  /// Whether an address cannot be had as another process has it.
+  private static func isOfOthers(_ error: ListenError) -> Bool {
+    guard case .failed(_, _, let reason) = error else { return false }
+    return reason.rawValue == EADDRINUSE
+  }
+
   private static func listen(
-    _ settings: ServerSettings, _ takeover: Takeover?, _ logger: Logger
+    _ settings: ServerSettings, _ takeover: Takeover?, _ logger: Logger, _ patience: Duration
   ) throws(StartFailure) -> Listeners {
     var endpoints = settings.listen
     let inherited: [InheritedSocket]
     if let takeover {
       inherited = takeover.takeSockets()
+      // What a manager has passed is closed: the other process has its sockets, and programs are not to inherit them.
+      _ = try? ActivatedSockets.read()
     } else {
       let activated = try ActivatedSockets.read()
       endpoints = try ActivatedSockets.endpoints(of: activated, settings)
       inherited = activated.map(\.socket)
     }
-    do {
-      return try Listeners(endpoints, threads: settings.threads, inherited: inherited)
+    do throws(ListenError) {
+      return try retry(for: patience, where: isOfOthers) { () throws(ListenError) in
+        try Listeners(endpoints, threads: settings.threads, inherited: inherited)
+      }
     } catch {
       // Nobody asked for IPv6 by name: a machine without it is served all the same.
       if settings.listensByDefault, case .failed(let endpoint, _, let reason) = error,

@@ -6,7 +6,8 @@ internal import Zones
 /// The Unix socket at which a server takes requests. Who may connect is told by the permissions of its file and
 /// folder, and by nothing else.
 ///
-/// A lock on a file beside it, `PATH.lock`, tells a socket in use from one that a server has left behind.
+/// A lock on a file beside it, `PATH.lock`, tells a socket in use from one that a server has left behind. It holds the
+/// number of the process that has the socket.
 final class ControlSocket: Sendable {
   enum Failure: Error, Equatable, CustomStringConvertible {
     case inUse(path: String)
@@ -83,6 +84,7 @@ final class ControlSocket: Sendable {
       throw .system(error)
     }
     stamp = try? System.stamp(of: path)
+    _ = PIDFile.mark(lock)
   }
 
   /// One that another process has and passes on; `take()` says when it is ours. Nil: it is not that of this path.
@@ -104,6 +106,8 @@ final class ControlSocket: Sendable {
   ///
   /// - Parameter mode: of a socket that is made anew, as the other process has removed it.
   func take(mode: mode_t) throws(Failure) -> ControlSocket {
+    // Before it is looked whether it is there: from here on the other process does not remove it.
+    _ = PIDFile.mark(lock)
     guard isInPlace else { return try ControlSocket(path, mode: mode, lock: lock) }
     isOurs.store(true, ordering: .relaxed)
     return self
@@ -120,7 +124,7 @@ final class ControlSocket: Sendable {
   /// Removes the socket; one that has since come in its place is not ours. A server that has given up root's
   /// rights may not be allowed to: then the next one replaces it.
   func remove() {
-    guard isOurs.load(ordering: .relaxed), isInPlace else { return }
+    guard isOurs.load(ordering: .relaxed), isInPlace, !PIDFile.isAnothers(lock) else { return }
     _ = unsafe unlink(path)
   }
 

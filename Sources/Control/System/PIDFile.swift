@@ -34,11 +34,11 @@ final class PIDFile: Sendable {
     let temporary = "\(path).\(getpid())"
     // Left over from a process of the same number, as all have in a container.
     _ = unsafe unlink(temporary)
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .system(SystemError(action: "write \(temporary)", code: errno)) }
     let file = OpenFile(descriptor)
     // Locked before it is in place, so that at no time the path leads to a file that is free.
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.write(to: file),
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.mark(file),
       unsafe rename(temporary, path) == 0
     else {
       let error = SystemError(action: "write \(path)", code: errno)
@@ -66,7 +66,7 @@ final class PIDFile: Sendable {
   /// - Returns: itself, or one that is made anew, as the other process has removed it.
   func take() throws(Failure) -> PIDFile {
     guard Self.isOf(file.number, path) else { return try PIDFile(path) }
-    guard Self.write(to: file) else { throw .system(SystemError(action: "write \(path)", code: errno)) }
+    guard Self.mark(file) else { throw .system(SystemError(action: "write \(path)", code: errno)) }
     isOurs.store(true, ordering: .relaxed)
     return self
   }
@@ -75,16 +75,26 @@ final class PIDFile: Sendable {
   func release() { isOurs.store(false, ordering: .relaxed) }
 
   /// Writes the number of this process in place of another, which at no time leaves the file empty.
-  private static func write(to file: OpenFile) -> Bool {
+  static func mark(_ file: OpenFile) -> Bool {
     let text = Array("\(getpid())\n".utf8)
     return unsafe pwrite(file.number, text, text.count, 0) == text.count
       && ftruncate(file.number, text.count) == 0
   }
 
+  /// Whether a file holds the number of another process, which has taken it.
+  static func isAnothers(_ file: OpenFile) -> Bool {
+    guard let octets = try? System.contents(of: file, limit: 64),
+      let number = Int32(String(decoding: octets, as: UTF8.self).dropLast())
+    else { return false }
+    return number != getpid()
+  }
+
   /// Removes the file; one that has since come in its place is not ours. A server that has given up root's rights may
   /// not be allowed to: then it empties the file, for which the open descriptor is enough.
   func remove() {
-    guard isOurs.load(ordering: .relaxed), Self.isOf(file.number, path) else { return }
+    guard isOurs.load(ordering: .relaxed), Self.isOf(file.number, path), !Self.isAnothers(file) else {
+      return
+    }
     if unsafe unlink(path) != 0 { _ = ftruncate(file.number, 0) }
   }
 

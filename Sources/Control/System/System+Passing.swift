@@ -48,13 +48,6 @@ extension System {
     return UInt32(exactly: user).map { ($0, process) }
   }
 
-  /// Whether the other end of a connection has been closed.
-  static func isClosed(_ socket: OpenFile) -> Bool {
-    var requests = [pollfd(fd: socket.number, events: 0, revents: 0)]
-    wait(for: &requests, milliseconds: 0)
-    return requests[0].revents != 0
-  }
-
   /// A file without a name that holds `contents`, to be read from its beginning.
   static func memoryFile(with contents: [UInt8]) throws(SystemError) -> OpenFile {
     let number = unsafe cl_memory_file("swiftlet")
@@ -64,16 +57,16 @@ extension System {
     return file
   }
 
-  /// What a file in memory of at most `limit` octets holds.
+  /// What an open file of at most `limit` octets holds, wherever it has been read up to.
   static func contents(of file: OpenFile, limit: Int) throws(SystemError) -> [UInt8] {
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe pread(file.number, &chunk, chunk.count, contents.count)
       if count == 0 { return contents }
-      guard count > 0 else { throw SystemError(action: "read a file in memory", code: errno) }
+      guard count > 0 else { throw SystemError(action: "read an open file", code: errno) }
       contents += chunk[..<count]
-      guard contents.count <= limit else { throw SystemError(action: "read a file in memory", code: EFBIG) }
+      guard contents.count <= limit else { throw SystemError(action: "read an open file", code: EFBIG) }
     }
   }
 }

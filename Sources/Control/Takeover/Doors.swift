@@ -7,8 +7,8 @@ final class Doors: Sendable {
   private struct State {
     var preparation: Preparation
     var servers: [ControlServer] = []
-    /// Whether another process is taking over.
-    var isPromised = false
+    /// The process that is taking over.
+    var heir: Int32?
   }
 
   private let state: Mutex<State>
@@ -102,16 +102,16 @@ final class Doors: Sendable {
     state.withLock { $0.preparation.parts }
   }
 
-  /// - Returns: false: to another process it is promised already.
-  func promise() -> Bool {
+  /// - Returns: nil, or the process to which it is promised already.
+  func promise(to process: Int32) -> Int32? {
     state.withLock { state in
-      if state.isPromised { return false }
-      state.isPromised = true
-      return true
+      if let heir = state.heir { return heir }
+      state.heir = process
+      return nil
     }
   }
 
-  func takeBackPromise() { state.withLock { $0.isPromised = false } }
+  func takeBackPromise() { state.withLock { $0.heir = nil } }
 
   /// Takes no more requests, and leaves to the other process what it keeps.
   func close(keeping kept: Set<HandoverMessage.Part>) {

@@ -3,10 +3,13 @@ internal import Health
 internal import Logging
 
 /// Has another process take over from this one: passes it the sockets, then what is known of members, then leaves.
-/// Until it is told to leave, everything goes on as if nothing had happened, whatever becomes of the other.
+/// Until it is told to leave, everything goes on as if nothing had happened, whatever becomes of the other; and once it is
+/// told, it leaves, whatever has become of the other.
 struct Handover: Sendable {
   /// For the other to read a message, and to go on where it has nothing left to load.
   private static let patience = Duration.seconds(30)
+  /// For the other to load its zones. One that hangs would keep all others from taking over.
+  private static let loadingPatience = Duration.seconds(600)
 
   private let channel: HandoverChannel
   private let request: JSON
@@ -40,8 +43,9 @@ struct Handover: Sendable {
       try? channel.send(.failure(refusal), patience: Self.patience)
       return
     }
-    guard doors.promise() else {
-      try? channel.send(.failure("another process is taking over already"), patience: Self.patience)
+    if let other = doors.promise(to: peer.process) {
+      let refusal = "another process (\(other)) is taking over already; end it first"
+      try? channel.send(.failure(refusal), patience: Self.patience)
       return
     }
     logger.notice(
@@ -80,8 +84,7 @@ struct Handover: Sendable {
         ("handshake", .number(HandoverMessage.version)), ("version", .string(Version.text)),
         ("process", .number(Int(getpid()))),
       ]), doors.parts, patience: Self.patience)
-    // It loads its zones, which takes any time; when it ends, so does the connection.
-    try await expect(.state, patience: nil)
+    try await expect(.state, patience: Self.loadingPatience)
     let state = await withCheckedContinuation { continuation in
       events.yield(.handover(.prepared { continuation.resume(returning: $0) }))
     }
@@ -96,9 +99,7 @@ struct Handover: Sendable {
     }
     try channel.send(
       .success([]), file.map { [(.state, $0.number)] } ?? [], patience: Self.patience)
-    let leave = try await expect(.leave, patience: Self.patience)
-    // One that has ended meanwhile answers nobody.
-    guard !System.isClosed(channel.socket) else { throw .ended }
+    let leave = try await expectLeave()
     await BackgroundThread.run { doors.close(keeping: HandoverMessage.kept(by: leave)) }
     logger.notice("another process has taken over", metadata: ["process": "\(process)"])
     // From here on there is no way back.
@@ -106,9 +107,22 @@ struct Handover: Sendable {
     events.yield(.handover(.done))
   }
 
+  /// Waits to be told to leave, which the other has done once that is in the socket: it does not wait for this to be read.
+  private func expectLeave() async throws(HandoverChannel.Failure) -> JSON {
+    do throws(HandoverChannel.Failure) {
+      return try await expect(.leave, patience: Self.patience)
+    } catch {
+      guard error == .silent else { throw error }
+      // It may have done so since: from here on it cannot.
+      channel.endReceiving()
+      guard let leave = try? await expect(.leave, patience: .zero) else { throw .silent }
+      return leave
+    }
+  }
+
   @discardableResult
   private func expect(
-    _ step: HandoverMessage.Step, patience: Duration?
+    _ step: HandoverMessage.Step, patience: Duration
   ) async throws(HandoverChannel.Failure) -> JSON {
     let channel = channel
     let message = try await BackgroundThread.run { () -> Result<JSON, HandoverChannel.Failure> in

@@ -80,6 +80,9 @@ struct HandoverChannel: Sendable {
     }
   }
 
+  /// Lets the other process send nothing more. What it has sent is there to be received.
+  func endReceiving() { _ = shutdown(socket.number, Int32(SHUT_RD)) }
+
   private func wait(for events: Int32, until deadline: ContinuousClock.Instant?) throws(Failure) {
     let left = deadline.map { max(.zero, $0 - .now) }
     var requests = [pollfd(fd: socket.number, events: Int16(events), revents: 0)]

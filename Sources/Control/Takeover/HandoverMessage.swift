@@ -2,7 +2,8 @@
 /// are not known are passed over, so that versions may differ.
 ///
 /// The new process asks and the old one replies: `takeover` for sockets, `state` for what is known of members, then
-/// `leave` when it answers queries itself.
+/// `leave` when it answers queries itself. With that in the socket, the new process is the one that stays: before, it gives
+/// up when there is no reply.
 enum HandoverMessage {
   /// The protocol's. A process replies in the version that it is asked in, or the highest it knows.
   static let version = 1

@@ -49,6 +49,8 @@ final class Takeover: Sendable {
       try channel.send(HandoverMessage.takeover(), patience: Self.patience)
       message = try channel.receive(patience: Self.patience)
     } catch {
+      // It was about to leave.
+      if error == .ended { return nil }
       throw Failure(description: "cannot take over: the server at \(path) \(error.words)")
     }
     guard message.json["ok"]?.boolean == true else {
@@ -100,7 +102,8 @@ final class Takeover: Sendable {
     guard let channel = held.withLock({ $0.channel }) else { return nil }
     let message: HandoverChannel.Message
     do throws(HandoverChannel.Failure) {
-      try channel.send(HandoverMessage.state, patience: Self.patience)
+      // What it has said without having read this is there to be read, too.
+      try? channel.send(HandoverMessage.state, patience: Self.patience)
       message = try channel.receive(patience: Self.patience)
     } catch {
       guard error == .ended else {
@@ -111,6 +114,7 @@ final class Takeover: Sendable {
         "the server that was to be taken over from has ended", metadata: ["process": "\(process)"])
       return nil
     }
+    try check(message.json)
     guard let file = message.files.first else { return nil }
     do {
       return try StateFile.decode(System.contents(of: file, limit: Self.stateLimit))
@@ -130,16 +134,26 @@ final class Takeover: Sendable {
       return held.channel
     }
     guard let channel else { return }
+    // What it has said without having read this is there to be read, too.
+    let isTold =
+      (try? channel.send(HandoverMessage.leave(keeping: kept), patience: Self.patience)) != nil
     let reply: JSON
     do throws(HandoverChannel.Failure) {
-      // What it has said without having read this is there to be read, too.
-      try? channel.send(HandoverMessage.leave(keeping: kept), patience: Self.patience)
       reply = try channel.receive(patience: Self.patience).json
     } catch {
+      // Once told, it leaves as soon as it can.
+      guard isTold || error == .ended else {
+        throw Failure(description: "cannot take over: the server at \(path) \(error.words)")
+      }
       logger.warning(
         "the server that was taken over from \(error.words)", metadata: ["process": "\(process)"])
       return
     }
+    try check(reply)
+  }
+
+  /// - Throws: the other process goes on.
+  private func check(_ reply: JSON) throws(Failure) {
     guard reply["ok"]?.boolean == true else {
       let reason = LogLine.escaped(reply["error"]?.string ?? "it does not say why")
       throw Failure(description: "cannot take over: the server at \(path) goes on: \(reason)")

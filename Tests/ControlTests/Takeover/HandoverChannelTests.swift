@@ -44,6 +44,20 @@ struct HandoverChannelTests {
     #expect(throws: HandoverChannel.Failure.ended) { try new.receive(patience: nil) }
   }
 
+  /// What was sent before counts, and whoever sends later knows that it does not.
+  @Test func whatComesTooLate() throws {
+    let (old, new) = Self.pair()
+    try new.send(HandoverMessage.leave(keeping: []), patience: .zero)
+    old.endReceiving()
+    #expect(throws: HandoverChannel.Failure.ended) {
+      try new.send(HandoverMessage.leave(keeping: []), patience: .zero)
+    }
+    #expect(try old.receive(patience: .zero).json["do"]?.string == "leave")
+    #expect(throws: HandoverChannel.Failure.ended) { try old.receive(patience: .zero) }
+    try old.send(.failure("too late"), patience: .zero)
+    #expect(try new.receive(patience: .zero).json["ok"]?.boolean == false)
+  }
+
   @Test(arguments: ["\n", "[1\n", "hello\n", String(repeating: " ", count: 70_000) + "{\n"])
   func whatIsNoMessage(_ text: String) throws {
     let (old, new) = Self.pair()

@@ -72,6 +72,27 @@ struct PassedPlacesTests {
     #expect(folder.read("pid") == nil)
   }
 
+  /// The process that was told to leave has not read it, and ends by itself.
+  @Test func whatAnotherHasTakenIsNotRemoved() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/control"
+    let socket = try ControlSocket(path)
+    let file = try PIDFile("\(folder.path)/pid")
+    #expect(folder.read("control.lock") == "\(getpid())\n")
+    for number in [socket.lock.number, file.file.number] {
+      #expect(pwrite(number, "1\n", 2, 0) == 2 && ftruncate(number, 2) == 0)
+    }
+    socket.remove()
+    file.remove()
+    #expect(folder.read("pid") == "1\n")
+    try System.connect(try System.unixSocket(), to: path)
+    for mark in [socket.lock, file.file] { #expect(PIDFile.mark(mark)) }
+    socket.remove()
+    file.remove()
+    #expect(folder.read("pid") == nil)
+    #expect(throws: SystemError.self) { try System.stamp(of: path) }
+  }
+
   @Test func aPIDFileThatWasRemovedIsMadeAnew() throws {
     let folder = TemporaryFolder()
     let path = "\(folder.path)/pid"
