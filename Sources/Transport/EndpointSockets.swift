@@ -108,17 +108,24 @@ struct EndpointSockets {
   }
 
   private static func prepareDatagrams(_ socket: Descriptor, _ endpoint: Endpoint) throws(Errno) {
+    try widenBuffer(of: socket)
+    // A response that does not fit the path must be fragmented rather than lost: with path MTU discovery
+    // it would leave with "don't fragment" and the client would wait in vain. And what ICMP says of the
+    // path is disregarded, as anybody can forge it to have responses cut where it suits cache poisoning.
+    try System.allowFragments(socket, endpoint.address.family)
+    if endpoint.isWildcard { try System.requestDestination(socket, endpoint.address.family) }
+  }
+
+  private static func widenBuffer(of socket: Descriptor) throws(Errno) {
+    // The kernel tells twice of what it was asked for. What is larger by a manager's wish stays.
+    let size = try System.option(socket, level: SOL_SOCKET, option: SO_RCVBUF)
+    guard size < 2 * receiveBufferSize else { return }
     // The forced variant is not held down by the system-wide limit, but needs privileges.
     do throws(Errno) {
       try System.setOption(socket, level: SOL_SOCKET, option: SO_RCVBUFFORCE, to: receiveBufferSize)
     } catch {
       try? System.setOption(socket, level: SOL_SOCKET, option: SO_RCVBUF, to: receiveBufferSize)
     }
-    // A response that does not fit the path must be fragmented rather than lost: with path MTU discovery
-    // it would leave with "don't fragment" and the client would wait in vain. And what ICMP says of the
-    // path is disregarded, as anybody can forge it to have responses cut where it suits cache poisoning.
-    try System.allowFragments(socket, endpoint.address.family)
-    if endpoint.isWildcard { try System.requestDestination(socket, endpoint.address.family) }
   }
 
   private static func prepareStreams(_ socket: Descriptor) throws(Errno) {

@@ -37,6 +37,10 @@ public struct InheritedSocket: Sendable {
         description: [ENOTSOCK, EPROTOTYPE].contains(error.rawValue)
           ? "is neither a socket of UDP nor one of TCP that listens" : "cannot be used: \(error)")
     }
+    guard endpoint.port != 0 else { throw Unusable(description: "is bound to no address and port") }
+    guard !System.isConnected(descriptor) else {
+      throw Unusable(description: "is connected to one address, and would take queries of nobody else")
+    }
     guard !takesBothFamilies else {
       throw Unusable(
         description:

@@ -24,6 +24,14 @@ extension System {
     return try address(of: socket).endpoint
   }
 
+  /// Whether a socket takes from one address only.
+  static func isConnected(_ socket: Descriptor) -> Bool {
+    var address = SocketAddress()
+    return unsafe address.withMutablePointer { address, length in
+      unsafe getpeername(socket.number, address, length) == 0
+    }
+  }
+
   /// Whether calls return at once where they would have to wait: as a listener of TCP, and not a socket of UDP. For
   /// all processes that have the socket.
   static func setNonBlocking(_ socket: Descriptor, to isNonBlocking: Bool) throws(Errno) {

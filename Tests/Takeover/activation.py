@@ -80,12 +80,23 @@ def run(tally, place):
     tally.check("as they are bound", (answers(port), answers(port, tcp=True)), ([ADDRESS], [ADDRESS]))
     tally.check("as they are bound: it leaves", server.stop(), 0)
 
+    if os.geteuid() == 0:
+        force = 33  # SO_RCVBUFFORCE
+        files[0].setsockopt(socket.SOL_SOCKET, force, 16 << 20)
+        server = launch(place, files, ["dns"], listen=[]).wait_until_ready()
+        tally.check("a large buffer stays", files[0].getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF), 32 << 20)
+        tally.check("a large buffer stays: it leaves", server.stop(), 0)
+    connected = bound(socket.SOCK_DGRAM)
+    connected.connect(("127.0.0.1", 9))
+
     reading, writing = os.pipe()
     with os.fdopen(reading) as pipe, os.fdopen(writing):
         for what, file, words in [
                 ("a pipe", pipe, "is neither a socket of UDP nor one of TCP that listens"),
                 ("a socket of this machine", socket.socket(socket.AF_UNIX), "is neither a socket"),
                 ("one that does not listen", socket.socket(), "is neither a socket"),
+                ("one that is not bound", socket.socket(socket.AF_INET, socket.SOCK_DGRAM), "is bound to no address"),
+                ("one that is connected", connected, "is connected to one address"),
                 ("one for both families", bound(socket.SOCK_DGRAM, "::", both=True), "BindIPv6Only=ipv6-only"),
                 ("one that nobody asked for", bound(socket.SOCK_DGRAM), "'listen' does not have")]:
             server = launch(place, [*files, file], ["dns", "odd"], listen=[f"127.0.0.1:{port}"])
