@@ -88,6 +88,11 @@ final class WebConnection: ChannelInboundHandler {
       || head.headers["content-length"].contains { $0 != "0" }
   }
 
+  // What follows such a request is taken for another protocol (RFC 9110 §7.8, §9.3.6), and not read.
+  private static func wantsOtherProtocol(_ head: HTTPRequestHead) -> Bool {
+    head.method == .CONNECT || head.headers.contains(name: "upgrade")
+  }
+
   private func begin(_ context: ChannelHandlerContext) {
     guard let head else { return close() }
     state = .busy
@@ -170,7 +175,7 @@ final class WebConnection: ChannelInboundHandler {
   /// Sends a response, and awaits the next request unless either side wants no more.
   private func respond(_ response: WebResponse, _ context: ChannelHandlerContext) {
     limit(connections.limits.responsePatience, context)
-    let isLast = head.map { !$0.isKeepAlive } ?? true
+    let isLast = head.map { !$0.isKeepAlive || Self.wantsOtherProtocol($0) } ?? true
     var fields = [("Content-Type", response.contentType), ("Content-Length", "\(response.body.count)")]
     if isLast { fields.append(("Connection", "close")) }
     let hasBody = head?.method != .HEAD && !response.body.isEmpty

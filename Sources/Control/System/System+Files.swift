@@ -48,7 +48,9 @@ extension System {
 
   /// A file to which is added what is written; where there is none, it is made, for its owner and group alone.
   static func openToAppend(_ path: String) throws(SystemError) -> OpenFile {
-    let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o640)
+    // A pipe that nobody reads would be waited for, but for O_NONBLOCK.
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
+    let descriptor = unsafe open(path, flags, 0o640)
     guard descriptor >= 0 else { throw SystemError(action: "write \(path)", code: errno) }
     return OpenFile(descriptor)
   }

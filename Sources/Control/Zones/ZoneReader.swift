@@ -8,10 +8,11 @@ enum ZoneReader {
   /// - Parameters:
   ///   - shared: what the server's configuration defines for all zones.
   ///   - monitor: tells what is known of pools' members.
+  ///   - givesWay: whether the threads have the lowest priority, for the sake of those that answer meanwhile.
   ///   - progress: is told when a file is begun and ended.
   static func read(
     _ files: [ZoneFile], threads: Int, shared: SharedDefinitions = SharedDefinitions(),
-    monitor: HealthMonitor? = nil, progress: LoadProgress? = nil
+    monitor: HealthMonitor? = nil, givesWay: Bool = false, progress: LoadProgress? = nil
   ) -> AsyncStream<ZoneAttempt> {
     let (stream, continuation) = AsyncStream.makeStream(of: ZoneAttempt.self)
     guard !files.isEmpty else {
@@ -20,7 +21,10 @@ enum ZoneReader {
     }
     let work = Work(files, shared, monitor, continuation, progress)
     for _ in 0..<min(max(1, threads), files.count) {
-      BackgroundThread.start { work.run() }
+      BackgroundThread.start {
+        if givesWay { System.lowerPriority() }
+        work.run()
+      }
     }
     return stream
   }

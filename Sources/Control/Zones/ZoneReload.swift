@@ -103,7 +103,8 @@ struct ZoneReload: Sendable {
     let progress = LoadProgress(of: files.count, logger: logger)
     defer { progress.end() }
     for await attempt in ZoneReader.read(
-      files, threads: threads, shared: shared, monitor: monitor, progress: progress)
+      files, threads: threads, shared: shared, monitor: monitor, givesWay: pass.table.count > 0,
+      progress: progress)
     {
       pass.note(pass.table.apply(attempt))
       progress.advance()

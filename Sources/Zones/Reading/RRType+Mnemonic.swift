@@ -4,7 +4,7 @@ extension RRType {
   /// The name of the type; `TYPE65280` when it has none (RFC 3597 §5).
   package var mnemonic: String {
     if let name = LDNS.name(of: self) { return name }
-    return Self.additions.first { $0.type == self }?.name ?? "TYPE\(rawValue)"
+    return (Self.additions + Self.queryTypes).first { $0.type == self }?.name ?? "TYPE\(rawValue)"
   }
 
   /// Types that the installed ldns may be too old for; their RDATA is that of TXT.
@@ -14,6 +14,11 @@ extension RRType {
     ("WALLET", RRType(rawValue: 262)),
     ("CLA", RRType(rawValue: 263)),
     ("NINFO", RRType(rawValue: 56)),
+  ]
+
+  /// Types that are only asked for (RFC 6895 §3.1).
+  private static let queryTypes: [(name: String, type: RRType)] = [
+    ("IXFR", .ixfr), ("AXFR", .axfr), ("ANY", .any),
   ]
 
   /// Whether the type is of queries or of one message (RFC 6895 §3.1): zones have no such data.

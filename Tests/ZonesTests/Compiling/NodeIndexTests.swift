@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: Family.allCases)
   func servedSearch(_ family: Family) throws {
     let count = 20_000
-    let slotCount = UInt32(count * 2 + 1)
+    let slotCount = UInt32(count * 7 / 4 + 1)
     var slots = [Bool](repeating: false, count: Int(slotCount))
     var looks = 0
     var longest = 0
