@@ -39,7 +39,7 @@ struct Flips {
     let endpoint = Endpoint(address: IPAddress(v4: 0x7f00_0001), port: port)
     do {
       let listeners = try Listeners([endpoint], threads: 1)
-      let workers = DataPlane.workerCount(endpoints: 1, threads: 1)
+      let workers = listeners.workerCount
       servable = ServableZone(zone.compiled, schedules: schedules, workers: workers)
       publisher = SnapshotPublisher(
         Snapshot(zones: [.loaded(servable)], settings: AnswerSettings()), workers: workers)
