@@ -176,7 +176,9 @@ def composed(query, context, depth=0):
         if rest is None:
             return None
         kept = own.order[:position + 1]
-        return rest._replace(flags=rest.flags | wire.AA, question=own.question, order=kept + rest.order,
+        # A chain that comes back to where it was has what follows once.
+        return rest._replace(flags=rest.flags | wire.AA, question=own.question,
+                             order=tuple(dict.fromkeys(kept + rest.order)),
                              answer=rest.answer | {record for record in own.answer
                                                    if (record.owner, record.type) in kept})
     return own
@@ -211,8 +213,8 @@ def followed_for_dnssec_types(query, ours, views, context):
 
 
 def is_synthesized(alias, dnames):
-    """Whether a CNAME is what one of the DNAMEs makes of its owner (RFC 6672 section 2.2)."""
-    return any(is_proper_part(dname.owner, alias.owner) and
+    """Whether a record is the CNAME that one of the DNAMEs makes for its owner (RFC 6672 section 2.2)."""
+    return any(alias.type == wire.CNAME and is_proper_part(dname.owner, alias.owner) and
                alias.rdata == alias.owner[:len(alias.owner) - len(dname.owner)] + dname.rdata for dname in dnames)
 
 
@@ -228,7 +230,21 @@ def growing_dname_followed(_, ours, views, __):
                for record in ours.answer - shortest.answer)
 
 
+def substituted_once(_, ours, views, __):
+    """A DNAME whose target lies below its owner, where only Knot may be right: ours substitutes once, as NSD does."""
+    if set(views) != {"knot"} or ours.rcode != NOERROR or ours.soa or not is_prefix(ours, views["knot"]) or \
+            not differ_only(ours, views["knot"], "answer", "order"):
+        return False
+    dnames = [record for record in ours.answer
+              if record.type == wire.DNAME and is_proper_part(record.owner, record.rdata)]
+    made = [(record.owner, record.type) for record in ours.answer if is_synthesized(record, dnames)]
+    return made == [ours.order[-1]] and \
+        all(is_synthesized(record, dnames) for record in views["knot"].answer - ours.answer)
+
+
 DIFFERENCES = [
+    Difference("ours substitutes once for a DNAME into itself", "RFC 6672 2.2 (how often is left open)",
+               substituted_once),
     Difference("ours follows a growing DNAME to a limit of its own", "RFC 6672 2.2 (until YXDOMAIN, or a limit)",
                growing_dname_followed),
     Difference("ours does not make glue from wildcards below a cut", "RFC 4592 2.2.1, RFC 1034 4.2.1 (glue is data)",
