@@ -10,10 +10,7 @@ import Transport
 /// What queries for explanations are told.
 @Suite struct QueryExplainerTests {
   private static let zone = """
-    $TTL 60
-    @ IN SOA ns1 hostmaster 1 7200 900 1209600 300
-    @ IN NS ns1
-    ns1 IN A 192.0.2.53
+    \(ZoneText.head)
     www IN A 192.0.2.10
     www IN A 192.0.2.11
     _lb.www IN TXT "member=192.0.2.10" "weight=2"

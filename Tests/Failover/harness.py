@@ -83,17 +83,3 @@ class Server:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(LIMIT)
-
-
-class Tally:
-    """Counts checks, and prints those that fail."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def check(self, what, got, expected=True):
-        if got == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED: {what}\n  expected {expected!r}\n  got      {got!r}")

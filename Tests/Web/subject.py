@@ -175,21 +175,3 @@ class Clients:
     def stop(self):
         self.ends = True
         self.thread.join()
-
-
-class Tally:
-    """Counts checks, and prints those that fail."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def check(self, what, got, expected=True):
-        if got == expected:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED: {what}\n  expected {expected!r}\n  got      {got!r}")
-
-    def end(self):
-        print(f"{self.passed} passed, {self.failed} failed")
-        return 1 if self.failed else 0

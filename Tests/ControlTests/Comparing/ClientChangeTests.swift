@@ -6,10 +6,7 @@ import Testing
 /// What `swiftlet diff` says of clients of whom something is known.
 struct ClientChangeTests {
   private static let zone = """
-    $TTL 60
-    @ IN SOA ns1 hostmaster 1 7200 900 1209600 300
-    @ IN NS ns1
-    ns1 IN A 192.0.2.53
+    \(ZoneText.head)
     fra._at IN LOC 50 06 0 N 8 40 0 E 100m
     fra._at IN APL 1:10.1.0.0/16 1:10.2.0.0/16
     nyc._at IN LOC 40 42 0 N 74 0 0 W 10m

@@ -5,13 +5,7 @@ import Testing
 
 /// `swiftlet diff`, without a process.
 struct PoolDiffTests {
-  private static let head = """
-    $TTL 60
-    @ IN SOA ns1 hostmaster 1 7200 900 1209600 300
-    @ IN NS ns1
-    ns1 IN A 192.0.2.53
-
-    """
+  private static let head = ZoneText.head + "\n"
 
   private static let pool = """
     web._check IN TXT "type=tcp port=80"

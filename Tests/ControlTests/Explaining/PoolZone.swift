@@ -5,10 +5,7 @@ import TestSupport
 /// A zone of pools for tests, in a folder of its own.
 struct PoolZone {
   private static let text = """
-    $TTL 60
-    @ IN SOA ns1 hostmaster 1 7200 900 1209600 300
-    @ IN NS ns1
-    ns1 IN A 192.0.2.53
+    \(ZoneText.head)
     web._check IN TXT "type=agent port=80"
     fra._at IN LOC 50 6 37 N 8 40 55 E 112m
     fra._at IN APL 1:203.0.113.0/24
