@@ -18,6 +18,48 @@ struct LoadProgressTests {
     progress.end()
   }
 
+  /// Whoever wrote a line later might find another file under the log's descriptor.
+  @Test func nothingIsToldAfterTheEnd() {
+    let pipe = Pipe()
+    let writer = LogWriter(descriptor: pipe.writeEnd)
+    let progress = LoadProgress(
+      of: 3, logger: Logger(label: "test") { _ in LineLogHandler(writer: writer, logLevel: .info) })
+    progress.end()
+    progress.tell(at: .now)
+    #expect(pipe.readAvailable() == nil)
+  }
+
+  @Test func endWaitsForTheLineThatIsBeingWritten() async throws {
+    let pipe = Pipe()
+    let writer = LogWriter(descriptor: pipe.writeEnd)
+    let (events, happened) = AsyncStream.makeStream(of: String.self)
+    let gate = Gate()
+    let progress = LoadProgress(
+      of: 3,
+      logger: Logger(label: "test") { _ in
+        var handler = LineLogHandler(writer: writer, logLevel: .info)
+        handler.metadataProvider = Logger.MetadataProvider {
+          happened.yield("begins")
+          gate.wait()
+          happened.yield("written")
+          return [:]
+        }
+        return handler
+      })
+    BackgroundThread.start { progress.tell(at: .now) }
+    var order = events.makeAsyncIterator()
+    #expect(await order.next() == "begins")
+    BackgroundThread.start {
+      progress.end()
+      happened.yield("ended")
+    }
+    // Long enough for an end that does not wait.
+    try await Task.sleep(for: .milliseconds(100))
+    gate.open()
+    #expect(await order.next() == "written")
+    #expect(await order.next() == "ended")
+  }
+
   /// A disk that does not answer, say: the log names what is waited for.
   @Test func namesTheFileThatTakesLong() {
     let progress = LoadProgress(of: 3, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

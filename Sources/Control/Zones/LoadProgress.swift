@@ -17,7 +17,11 @@ final class LoadProgress: Sendable {
   }
 
   private let count: Int
+  private let message: Logger.Message
+  private let logger: Logger
   private let state = Mutex(State())
+  /// What tells, until the end. Locked while a line is written, so that none comes after the end: its descriptor
+  /// may be another file's by then.
   private let ticker = Mutex<Task<Void, Never>?>(nil)
 
   /// - Parameters:
@@ -25,12 +29,20 @@ final class LoadProgress: Sendable {
   ///   - message: what is being done.
   init(of count: Int, _ message: Logger.Message = "loading zones", logger: Logger) {
     self.count = count
+    self.message = message
+    self.logger = logger
     let task = Task { [self] in
-      while (try? await Task.sleep(for: Self.interval)) != nil {
-        logger.notice(message, metadata: fields(at: .now))
-      }
+      while (try? await Task.sleep(for: Self.interval)) != nil { tell(at: .now) }
     }
     ticker.withLock { $0 = task }
+  }
+
+  /// Tells how far the load is, unless it has ended.
+  func tell(at now: Instant) {
+    ticker.withLock { task in
+      guard task != nil else { return }
+      logger.notice(message, metadata: fields(at: now))
+    }
   }
 
   func fields(at now: Instant) -> Logger.Metadata {
@@ -51,5 +63,11 @@ final class LoadProgress: Sendable {
   /// One more is done.
   func advance() { state.withLock { $0.done += 1 } }
 
-  func end() { ticker.withLock { $0?.cancel() } }
+  /// Nothing is told after this has returned.
+  func end() {
+    ticker.withLock { task in
+      task?.cancel()
+      task = nil
+    }
+  }
 }
