@@ -66,7 +66,9 @@ def run(tally, place):
         server = launch(place, files, [], listen=[f"127.0.0.1:{port}"], threads=2).wait_until_ready()
         for _ in range(20):
             tally.check(f"{what}: again", (answers(port), answers(port, tcp=True)), ([ADDRESS], [ADDRESS]))
-        new = place.start("--takeover", listen=[f"127.0.0.1:{port}"])
+        # Started by the manager, too: it has the sockets already, and programs are to inherit none of what was passed.
+        new = launch(place, files, [], "--takeover", listen=[f"127.0.0.1:{port}"]).wait_until_ready()
+        tally.check(f"{what}: what programs inherit", new.inheritable(), [])
         tally.check(f"{what}: it is taken over from", server.exit_code(), 0)
         tally.check(f"{what}: answers of the new one", (answers(port), answers(port, tcp=True)), ([ADDRESS], [ADDRESS]))
         tally.check(f"{what}: the new one leaves", new.stop(), 0)

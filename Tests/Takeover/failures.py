@@ -1,5 +1,6 @@
 """What becomes of takeovers that fail, on either side and at every step, and of those that change something."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -89,26 +90,28 @@ def break_off(tally, place, old):
 
 
 def tell_and_go(tally, place):
-    """An old process that is stopped when it is told to leave leaves when it goes on, whatever has become since: the new
-    one has closed the connection, or it is to end by itself. What the new one has by then is not touched."""
-    for what, is_killed in (("told to leave", False), ("told to leave, and to end", True)):
+    """An old process that is stopped when it is told to leave leaves when it goes on, though the new one has closed the
+    connection; or it is to end by itself, before it has read that. What the new one has by then is not touched."""
+    for what, is_killed in (("told to leave", False), ("to end by itself", True)):
         old = place.start()
         new = NewProcess(place.control)
         for step in ("takeover", "state"):
             new.ask(do=step, handshake=1)
         os.kill(old.pid, signal.SIGSTOP)
-        new.connection.send(b'{"do":"leave","keep":["control","pid-file"]}\n')
         # As the new one marks what it has.
         for file in (place.pid_file, place.control.with_name("control.lock")):
             tally.check(f"{what}: whose it was", file.read_text(), f"{old.pid}\n")
             file.write_text(f"{os.getpid()}\n")
-        new.end()
         if is_killed:
             os.kill(old.pid, signal.SIGTERM)
+        else:
+            new.connection.send(b'{"do":"leave","keep":["control","pid-file"]}\n')
+            new.end()
         os.kill(old.pid, signal.SIGCONT)
         tally.check(f"{what}: it leaves", old.exit_code(), 0)
         tally.check(f"{what}: it does not go on", old.says(GIVEN_UP), False)
         tally.check(f"{what}: what is not its own stays", (place.control.exists(), place.pid_file.exists()), (True, True))
+        new.end()
 
 
 def refuse_others(tally, place, old):
@@ -157,14 +160,24 @@ def stay(tally, place):
 
 
 def busy(tally, place):
-    """The old process is gone, and its port free a moment later."""
-    udp, tcp = pair()
-    new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{udp.getsockname()[1]}"]))
-    wait_until(lambda: new.says("an ordinary start"), "a new one that finds nobody")
-    for file in (udp, tcp):
-        file.close()
-    new.wait_until_ready()
-    tally.check("a port that is free a moment later", new.stop(), 0)
+    """The old process is gone, and what it had is free a moment later."""
+    for what, path in (("a port", None), ("the pid file", place.pid_file),
+                       ("the control socket", place.control.with_name("control.lock"))):
+        held = pair()
+        port = held[0].getsockname()[1]
+        if path:
+            for file in held:
+                file.close()
+            held = [open(path, "w", encoding="ascii")]
+            fcntl.flock(held[0], fcntl.LOCK_EX)
+        new = place.run(place.command("--takeover", listen=[f"127.0.0.1:{port}"]))
+        wait_until(lambda: new.says("an ordinary start"), "a new one that finds nobody")
+        # Long enough to be found taken.
+        time.sleep(0.5)
+        for file in held:
+            file.close()
+        new.wait_until_ready()
+        tally.check(f"{what} that is free a moment later", new.stop(), 0)
 
 
 def change(tally, place):

@@ -62,6 +62,12 @@ class Process:
         """How many descriptors are open."""
         return len(os.listdir(f"/proc/{self.pid}/fd"))
 
+    def inheritable(self):
+        """What a descriptor leads to that a program which it started would have, beside the three of all."""
+        folder = pathlib.Path(f"/proc/{self.pid}")
+        return [os.readlink(folder / "fd" / file.name) for file in (folder / "fdinfo").iterdir() if int(file.name) > 2
+                and not int(file.read_text().split("flags:")[1].split()[0], 8) & os.O_CLOEXEC]
+
 
 class Place:
     """A folder of zones with a control socket, where one process after the other serves."""
