@@ -61,7 +61,8 @@ let package = Package(
     .target(name: "Steering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: settings),
     .target(name: "Health", dependencies: ["Steering"], swiftSettings: settings),
     .target(
-      name: "Answering", dependencies: ["DNSWire", "Zones", "Locations"], swiftSettings: provedSettings),
+      name: "Answering", dependencies: ["DNSWire", "Zones", "Locations", "CLinux"],
+      swiftSettings: provedSettings),
     .target(
       name: "Transport", dependencies: ["Answering", "CLinux", "DNSWire"], swiftSettings: provedSettings),
     // Sockets of its own kind, but threads, addresses and errors as those of Transport.

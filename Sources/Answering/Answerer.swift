@@ -16,10 +16,12 @@ public struct Answerer: ~Copyable {
   // The DNAMEs that it has led through: the RRset's identity, and where its target stands in the response.
   var writtenDNAMEs = ScratchMemory(count: 17 * 16)
   var writtenDNAMECount = 0
-  // Of each query of a batch: in which of the snapshot's entries its name is, and the name's hash.
+  // What is known of each query that is foreseen.
   var foreseen = ScratchMemory(count: foresight * 16)
   // The worker's own random numbers.
   var random: RandomSource
+  // Those that are to come, where pools are foreseen.
+  var ahead: RandomSource
   // Of the query being answered: who it is for. IPv4 addresses that IPv6 ones stand for are IPv4.
   var client = IPAddress(v4: 0)
   // Who sent it.
@@ -40,6 +42,7 @@ public struct Answerer: ~Copyable {
     reader = publisher.reader(worker: worker)
     self.worker = worker
     random = RandomSource(seed: UInt64.random(in: 1...UInt64.max))
+    ahead = random
   }
 
   /// Pins the current snapshot until `endBatch()`. Call it before a batch of queries, not while waiting.

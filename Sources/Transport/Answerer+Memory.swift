@@ -21,7 +21,7 @@ extension Answerer {
       RawSpan(_unsafeStart: query, byteCount: length), from: client, over: transport, into: &response)
   }
 
-  /// Foresees the query of `length` octets at `query`, which is the one at `index` of its batch.
+  /// Foresees the query of `length` octets at `query`, which is the one at `index` of those foreseen together.
   @unsafe @_semantics("no_performance_analysis")
   mutating func foresee(_ query: UnsafeRawPointer, length: Int, at index: Int) {
     unsafe foresee(RawSpan(_unsafeStart: query, byteCount: length), at: index)

@@ -111,14 +111,20 @@ struct DatagramBatch: ~Copyable {
     unsafe received[index].msg_hdr.msg_flags & Int32(MSG_TRUNC) != 0
   }
 
-  /// Has memory fetched that the answers to all datagrams will need.
+  /// Has memory fetched that the answers to datagrams will need. `indices` are below what `receive` returned.
   @_noAllocation @_noLocks
-  func foresee(with answerer: inout Answerer) {
-    for index in 0..<receivedCount {
+  func foresee(_ indices: Range<Int>, with answerer: inout Answerer) {
+    for index in indices {
       unsafe answerer.foresee(
-        queries + index * Self.messageStride, length: Int(received[index].msg_len), at: index)
+        queries + index * Self.messageStride, length: Int(received[index].msg_len),
+        at: index - indices.lowerBound)
     }
-    for index in 0..<receivedCount { answerer.foreseeNode(at: index) }
+    guard answerer.foreseeNodes(indices.count), answerer.foreseePools(indices.count) else { return }
+    for index in indices {
+      unsafe answerer.foreseeTurn(
+        at: index - indices.lowerBound, from: IPAddress(socketAddress: addresses + index * Self.line))
+    }
+    answerer.foreseeChoices(indices.count)
   }
 
   /// What becomes of a datagram.

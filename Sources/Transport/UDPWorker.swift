@@ -62,9 +62,12 @@ extension UDPWorker: Worker {
   private mutating func answer(_ count: Int) {
     // Responses are copies, so the snapshot is let go before they are sent, which may take a while.
     answerer.beginBatch()
-    if count > 1, answerer.wantsForesight { batch.foresee(with: &answerer) }
+    let foresees = count > 1 && answerer.wantsForesight
     var ignored = 0
     for index in 0..<count {
+      if foresees, index % Answerer.foresight == 0 {
+        batch.foresee(index..<min(index + Answerer.foresight, count), with: &answerer)
+      }
       if batch.isTruncated(at: index) { block.add(to: .truncated) }
       let begin = timer.begin()
       let outcome = batch.answer(at: index, with: &answerer)

@@ -1,6 +1,7 @@
 import DNSWire
 import TestSupport
 import Testing
+import Zones
 
 @testable import Answering
 
@@ -9,6 +10,7 @@ import Testing
 @Suite struct ForesightTests {
   private static let small = "@ 60 SOA ns h 1 2 1 9 3\n@ 60 NS ns\nns 60 A 192.0.2.1\n"
   private static let large = small + "$GENERATE 1-3000 host$ 60 A 192.0.2.2\n"
+  private static let client = IPAddress(v4: 0x7f00_0001)
 
   @Test func onlyLargeZonesAreForeseen() throws {
     for (text, isForeseen) in [(Self.small, false), (Self.large, true)] {
@@ -35,17 +37,17 @@ import Testing
     defer { subject.answerer.endBatch() }
     // A query that comes to nothing takes nothing over from the one that was in its place.
     for query in [try DomainName("host1.example."), try DomainName(name)] {
-      QueryMessage(query, .a).octets.withUnsafeBytes { subject.answerer.foresee($0.bytes, at: 63) }
+      QueryMessage(query, .a).octets.withUnsafeBytes { subject.answerer.foresee($0.bytes, at: 15) }
     }
-    let found = Self.isForeseen(subject, at: 63)
+    let found = Self.isForeseen(subject, at: 15)
     #expect(found == isForeseen)
-    // Beyond the longest batch nothing is, and nothing is written.
+    // Beyond the most nothing is, and nothing is written.
     QueryMessage(try DomainName(name), .a).octets.withUnsafeBytes {
-      subject.answerer.foresee($0.bytes, at: 64)
+      subject.answerer.foresee($0.bytes, at: 16)
     }
-    subject.answerer.foreseeNode(at: 64)
-    let isBeyond = Self.isForeseen(subject, at: 64)
-    #expect(!isBeyond)
+    let mayBePools = subject.answerer.foreseeNodes(17)
+    let isBeyond = Self.isForeseen(subject, at: 16)
+    #expect(!mayBePools && !isBeyond)
   }
 
   @Test func rubbishIsNotForeseen() throws {
@@ -53,13 +55,85 @@ import Testing
     subject.answerer.beginBatch()
     defer { subject.answerer.endBatch() }
     let query = QueryMessage(try DomainName("host7.example."), .a).octets
-    for length in 0..<(12 + 15) {
+    for length in 0..<(12 + 15 + 2) {
       query.withUnsafeBytes { subject.answerer.foresee($0.bytes, at: 0) }
       let before = Self.isForeseen(subject, at: 0)
       Array(query[..<length]).withUnsafeBytes { subject.answerer.foresee($0.bytes, at: 0) }
       let after = Self.isForeseen(subject, at: 0)
       #expect(before && !after, "\(length) octets")
-      subject.answerer.foreseeNode(at: 0)
     }
+  }
+
+  /// A zone of `count` pools of four addresses each.
+  private static func pools(_ count: Int) -> String {
+    (0..<count).reduce(into: small) { text, pool in
+      for member in 0..<4 { text += "p\(pool) 60 A 10.\(member).\(pool / 256).\(pool % 256)\n" }
+      text += "_lb.p\(pool) TXT \"steer=weighted\"\n"
+    }
+  }
+
+  /// Asks for pools in groups of 16.
+  ///
+  /// - Returns: of how many queries the turn was foreseen, and of how many it was the one that was answered.
+  private static func foreseen(
+    _ pools: Int, picking: ScheduleView.Picking, turns: [UInt32] = [0, 1, 2, 0, 3, 1, 0]
+  ) throws -> (turns: Int, hits: Int) {
+    var subject = try Subject(
+      [("example.", Self.pools(pools))],
+      schedules: { zone in
+        zone.pools.map {
+          EncodedSchedule(
+            .addresses($0.addresses), at: $0, apex: zone.apex, ttl: 30, picking: picking,
+            answers: turns.isEmpty ? [] : [[0], [1], [2], [3]], turns: turns)
+        }
+      })
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    var sums = (turns: 0, hits: 0)
+    for group in 0..<20 {
+      let queries = try (0..<16).map {
+        QueryMessage(try DomainName("p\((group * 16 + $0) % pools).example."), .a).octets
+      }
+      subject.answerer.beginBatch()
+      for (index, query) in queries.enumerated() {
+        query.withUnsafeBytes { subject.answerer.foresee($0.bytes, at: index) }
+      }
+      if subject.answerer.foreseeNodes(16), subject.answerer.foreseePools(16) {
+        for index in 0..<16 { subject.answerer.foreseeTurn(at: index, from: client) }
+        subject.answerer.foreseeChoices(16)
+      }
+      for (index, query) in queries.enumerated() {
+        let foreseen = subject.answerer.foreseenTurn(at: index)
+        var length = 0
+        buffer.withUnsafeMutableBytes { octets in
+          var response = octets.mutableBytes
+          length = query.withUnsafeBytes {
+            subject.answerer.answer($0.bytes, from: client, over: .udp, into: &response)
+          }
+        }
+        guard let (schedule, turn) = foreseen else { continue }
+        sums.turns += 1
+        // The second octet of the address is the member.
+        if length > 3, Int(buffer[length - 3]) == schedule.answer(at: turn).firstMember { sums.hits += 1 }
+      }
+      subject.answerer.endBatch()
+    }
+    return sums
+  }
+
+  @Test(arguments: [ScheduleView.Picking.cycle, .random, .clientHash])
+  func turnsOfPoolsAreForeseen(_ picking: ScheduleView.Picking) throws {
+    let sums = try Self.foreseen(1_000, picking: picking)
+    // Some names are found in their table later than is looked.
+    #expect(sums.turns > 256 && sums.hits == sums.turns, "of 320")
+  }
+
+  @Test func turnsThatCannotBeForeseenAreNot() throws {
+    let byName = try Self.foreseen(1_000, picking: .nameHash)
+    #expect(byName.turns == 0)
+    let none = try Self.foreseen(1_000, picking: .cycle, turns: [])
+    #expect(none.turns == 0)
+    // Few are in the cache anyway.
+    let few = try Self.foreseen(300, picking: .cycle)
+    #expect(few.turns == 0)
   }
 }

@@ -49,7 +49,10 @@ struct Subject: ~Copyable {
       var response = octets.mutableBytes
       length = query.withUnsafeBytes {
         answerer.foresee($0.bytes, at: 0)
-        answerer.foreseeNode(at: 0)
+        if answerer.foreseeNodes(1), answerer.foreseePools(1) {
+          answerer.foreseeTurn(at: 0, from: client)
+          answerer.foreseeChoices(1)
+        }
         return answerer.answer($0.bytes, from: client, over: transport, into: &response)
       }
     }

@@ -23,9 +23,13 @@ public struct FuzzServer: ~Copyable {
     buffer.withUnsafeMutableBytes { octets in
       var response = UnsafeMutableRawBufferPointer(rebasing: octets[..<room]).mutableBytes
       length = query.withUnsafeBytes {
+        let client = IPAddress(v4: 0x7f00_0001)
         answerer.foresee($0.bytes, at: 0)
-        answerer.foreseeNode(at: 0)
-        return answerer.answer($0.bytes, from: IPAddress(v4: 0x7f00_0001), over: transport, into: &response)
+        if answerer.foreseeNodes(1), answerer.foreseePools(1) {
+          answerer.foreseeTurn(at: 0, from: client)
+          answerer.foreseeChoices(1)
+        }
+        return answerer.answer($0.bytes, from: client, over: transport, into: &response)
       }
     }
     answerer.endBatch()

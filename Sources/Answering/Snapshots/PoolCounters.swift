@@ -3,6 +3,7 @@
 // that are each right, if not all of the same instant. The memory is freed with the object, which every snapshot that
 // refers to it keeps alive.
 
+import CLinux
 import Synchronization
 
 /// What each worker counts as it answers from a zone's pools: for each schedule of a pool whose turn it is, and behind
@@ -52,6 +53,12 @@ final class PoolCounters: @unchecked Sendable {
     fileprivate let rows: Int
     fileprivate let columns: Int
     fileprivate let rowLength: Int
+
+    /// Has a counter fetched, and those beside it.
+    @_noAllocation @_noLocks
+    func prefetch(_ column: Int, worker: Int) {
+      unsafe cl_prefetch(UInt(bitPattern: counter(worker, column)))
+    }
 
     /// Whose turn it is in a pool: 0..<count. Where `count` has become less than the turns already taken, whole
     /// rounds are left out.

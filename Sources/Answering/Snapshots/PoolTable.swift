@@ -3,6 +3,7 @@
 // by hand, as snapshots are: one that was replaced is released when no worker reads it any more, which
 // `SnapshotPublisher` waits for. The others are released in `deinit`.
 
+import CLinux
 import Synchronization
 import Zones
 
@@ -76,6 +77,25 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
   struct View: @unchecked Sendable {
     fileprivate let slots: UnsafePointer<Slot>
     fileprivate let count: Int
+
+    /// Whether there are more pools than the processor's caches are likely to hold.
+    @inline(__always)
+    var areMany: Bool { count >= 1_000 }
+
+    /// Has the slot of a pool fetched.
+    @_noAllocation @_noLocks
+    func prefetch(_ number: Int) {
+      guard number >= 0, number < count else { return }
+      unsafe cl_prefetch(UInt(bitPattern: slots + number))
+    }
+
+    /// Has what comes first of a pool's schedule fetched, and the counters of its turns and first members.
+    @_noAllocation @_noLocks
+    func prefetchSchedule(of number: Int, _ counters: PoolCounters.View, worker: Int) {
+      guard number >= 0, number < count else { return }
+      cl_prefetch(unsafe slots[number].address.load(ordering: .relaxed))
+      counters.prefetch(unsafe slots[number].column &- 1, worker: worker)
+    }
 
     /// By what a pool of the zone is answered now, and the column of its first member, before which are those that
     /// count turns; nil while it has no schedule.

@@ -85,6 +85,22 @@ public struct ScheduleView: Sendable {
     return (RRsetView(arena, at: rrset), member)
   }
 
+  /// Has what leads from a turn to its answer fetched. `turn` is 0..<turnCount.
+  @_noAllocation @_noLocks
+  public func prefetchTurn(_ turn: Int) {
+    arena.prefetch(at: Int(arena.uint32(at: 24)) &+ turn &* Int(arena.octet(at: 9)))
+  }
+
+  /// Has what is answered at a turn fetched. `turn` is 0..<turnCount.
+  @_noAllocation @_noLocks
+  public func prefetchAnswer(at turn: Int) {
+    let answer = number(turn, ofTable: Int(arena.uint32(at: 24)), size: Int(arena.octet(at: 9)))
+    let size = Int(arena.uint16(at: 10))
+    let rrset = Int(arena.uint32(at: 12)) &+ answer &* size
+    arena.prefetch(at: rrset)
+    arena.prefetch(at: rrset &+ size &- 1)
+  }
+
   @inlinable @inline(__always) @_noAllocation @_noLocks
   func number(_ index: Int, ofTable table: Int, size: Int) -> Int {
     size == 1 ? Int(arena.octet(at: table &+ index)) : Int(arena.uint16(at: table &+ index &* 2))
