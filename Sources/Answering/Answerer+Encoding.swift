@@ -127,11 +127,15 @@ extension Answerer {
     octets.store(uint16: subnet.family == .v4 ? 1 : 2, at: place &+ 4)
     octets.store(octet: UInt8(truncatingIfNeeded: subnet.length), at: place &+ 6)
     octets.store(octet: UInt8(truncatingIfNeeded: response.scope), at: place &+ 7)
-    var index = 0
-    while index < subnet.octetCount {
-      octets.store(octet: subnet.octet(at: index), at: place &+ 8 &+ index)
-      index &+= 1
+    let end = place &+ 8 &+ subnet.octetCount
+    var position = place &+ 8
+    var word = subnet.family == .v4 ? subnet.low << 32 : subnet.high
+    while position < end {
+      if position == place &+ 16 { word = subnet.low }
+      octets.store(octet: UInt8(truncatingIfNeeded: word >> 56), at: position)
+      word <<= 8
+      position &+= 1
     }
-    return place &+ 8 &+ subnet.octetCount
+    return end
   }
 }

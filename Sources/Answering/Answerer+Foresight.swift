@@ -7,7 +7,9 @@ import Zones
 ///
 /// What is foreseen is a guess, which no answer depends on. Of each query two words are kept: the number of the snapshot's
 /// entry that its name is in, with the type asked for in the lowest 16 bits; and how far its answer has been followed: the
-/// name's hash, then its node, its pool, and the pool with the turn.
+/// name's hash, then its node, its pool, and the pool with the turn. So what is there for queries that are answered next
+/// is called in this order, each but once: `foresee(_:at:)`, `foreseeNodes(_:)`, `foreseePools(_:)`,
+/// `foreseeTurn(at:from:)`, `foreseeChoices(_:)`.
 extension Answerer {
   /// Queries that can be foreseen at a time. Of many more, what was fetched first would be driven out of the cache again.
   public static var foresight: Int {
@@ -21,22 +23,24 @@ extension Answerer {
     get { snapshot?.isLarge ?? false }
   }
 
-  /// Has the slot fetched where the search for a query's name begins.
+  /// Has the slots fetched where the search for a query's name begins.
   ///
   /// - Parameter index: of the query among those foreseen together; from `foresight` on nothing is done.
+  /// - Returns: whether it pays: the name is in a zone that no cache holds.
   @_noAllocation @_noLocks
-  public mutating func foresee(_ message: RawSpan, at index: Int) {
-    guard let snapshot, index < Self.foresight else { return }
+  public mutating func foresee(_ message: RawSpan, at index: Int) -> Bool {
+    guard let snapshot, index < Self.foresight else { return false }
     forget(index)
     guard message.byteCount >= 12, let end = target.load(from: message, at: 12),
       end &+ 2 <= message.byteCount,
-      let found = snapshot.zone(enclosing: target, suffix: target.labelCount), found.entry.state == .loaded
-    else { return }
+      let found = snapshot.zone(enclosing: target, suffix: target.labelCount), found.entry.isForeseen
+    else { return false }
     let hash = target.hash(ofSuffix: target.labelCount)
     found.entry.zone.prefetchSlots(of: hash)
     let number = UInt64(truncatingIfNeeded: snapshot.number(of: found.entry))
     foreseen.store(uint64: number &<< 16 | UInt64(message.uint16(at: end)), at: index &* 16)
     foreseen.store(uint64: hash, at: index &* 16 &+ 8)
+    return true
   }
 
   /// Has the nodes fetched, for the first `count` queries that were foreseen.
@@ -44,7 +48,6 @@ extension Answerer {
   /// - Returns: whether pools may answer them, for which `foreseePools(_:)` is there.
   @_noAllocation @_noLocks
   public mutating func foreseeNodes(_ count: Int) -> Bool {
-    let count = min(count, Self.foresight)
     var mayBePools = false
     var index = 0
     while index < count {
@@ -54,13 +57,12 @@ extension Answerer {
     return mayBePools
   }
 
-  /// Has the pools' schedules fetched.
+  /// Has the schedules of pools fetched, for the first `count` queries that were foreseen.
   ///
   /// - Returns: whether there are any: then `foreseeTurn(at:from:)` is there for each query, and after that
   ///   `foreseeChoices(_:)`.
   @_noAllocation @_noLocks
   public mutating func foreseePools(_ count: Int) -> Bool {
-    let count = min(count, Self.foresight)
     var arePools = false
     var index = 0
     while index < count {
@@ -79,8 +81,9 @@ extension Answerer {
 
   /// Has what leads to the answer of a pool fetched. Call it in the order in which the queries are answered.
   ///
-  /// The turn is as it is now, though another query may come first; by the random number that is to come; or by who sent
-  /// the query, though it may be for another client. Schedules by class are not followed.
+  /// The turn is as it is now, though another query may come first, and that of queries for A, though targets have turns
+  /// by type; or by the random number that is to come, unless a query that is not foreseen takes it; or by who sent the
+  /// query, though it may be for another client. Turns by name or class are not followed.
   @_noAllocation @_noLocks
   public mutating func foreseeTurn(at index: Int, from client: IPAddress) {
     guard let entry = foreseenEntry(at: index) else { return }
@@ -103,10 +106,9 @@ extension Answerer {
     keep(pool &<< 32 | turn, at: index)
   }
 
-  /// Has the answers of pools fetched.
+  /// Has the answers of pools fetched, for the first `count` queries that were foreseen.
   @_noAllocation @_noLocks
   public func foreseeChoices(_ count: Int) {
-    let count = min(count, Self.foresight)
     var index = 0
     while index < count {
       if let (schedule, turn) = foreseenTurn(at: index) { schedule.prefetchAnswer(at: turn) }
@@ -129,17 +131,18 @@ extension Answerer {
     let step = step(at: index)
     guard let (schedule, _) = entry.pools.pool(step &>> 32) else { return nil }
     let turn = step & 0xffff_ffff
-    // It may be another schedule than a moment ago.
+    // It may be another schedule than a moment ago. One by class, which has no turns of its own, it cannot have become:
+    // `PoolTable.exchange` wants as many counters as before.
     return turn < schedule.turnCount ? (schedule, turn) : nil
   }
 
-  // From the slot to the node. Names of zones with few pools, which are always in the cache, are left at that: then it
-  // returns false.
+  // From the slot to the node. Where there are few pools, which are always in the cache, it is left at that. Returns
+  // whether to go on.
   @inline(__always)
   private mutating func foreseeNode(at index: Int) -> Bool {
-    guard let entry = foreseenEntry(at: index) else { return false }
+    guard let snapshot, let entry = foreseenEntry(at: index) else { return false }
     let hash = foreseen.uint64(at: index &* 16 &+ 8)
-    if let node = entry.zone.prefetchNode(of: hash), entry.pools.areMany {
+    if let node = entry.zone.prefetchNode(of: hash), snapshot.hasManyPools {
       keep(node, at: index)
       return true
     }

@@ -27,11 +27,15 @@ public struct ClientSubnet: Equatable, Sendable, BitwiseCopyable {
     var high: UInt64 = 0
     var low: UInt64 = 0
     var place = start &+ 4
-    while place < start &+ 4 &+ width >> 3 {
+    while place < end {
       high = high << 8 | low >> 56
-      low = low << 8 | (place < end ? UInt64(message.octet(at: place)) : 0)
+      low = low << 8 | UInt64(message.octet(at: place))
       place &+= 1
     }
+    // Octets that are not given; shifts by more than there is leave nothing.
+    let rest = UInt64(truncatingIfNeeded: width &- (end &- start &- 4) &* 8)
+    if width == 128 { high = high << rest | (rest < 64 ? low >> (64 &- rest) : low << (rest &- 64)) }
+    low = low << rest
     self.high = high
     self.low = low
     // Bits that the length does not reach.

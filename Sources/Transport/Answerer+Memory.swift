@@ -22,8 +22,10 @@ extension Answerer {
   }
 
   /// Foresees the query of `length` octets at `query`, which is the one at `index` of those foreseen together.
+  ///
+  /// - Returns: whether it pays.
   @unsafe @_semantics("no_performance_analysis")
-  mutating func foresee(_ query: UnsafeRawPointer, length: Int, at index: Int) {
+  mutating func foresee(_ query: UnsafeRawPointer, length: Int, at index: Int) -> Bool {
     unsafe foresee(RawSpan(_unsafeStart: query, byteCount: length), at: index)
   }
 }

@@ -112,19 +112,26 @@ struct DatagramBatch: ~Copyable {
   }
 
   /// Has memory fetched that the answers to datagrams will need. `indices` are below what `receive` returned.
+  ///
+  /// - Returns: whether it pays for any of them.
   @_noAllocation @_noLocks
-  func foresee(_ indices: Range<Int>, with answerer: inout Answerer) {
+  func foresee(_ indices: Range<Int>, with answerer: inout Answerer) -> Bool {
+    var pays = false
     for index in indices {
-      unsafe answerer.foresee(
+      let paysHere = unsafe answerer.foresee(
         queries + index * Self.messageStride, length: Int(received[index].msg_len),
         at: index - indices.lowerBound)
+      if paysHere { pays = true }
     }
-    guard answerer.foreseeNodes(indices.count), answerer.foreseePools(indices.count) else { return }
+    guard pays, answerer.foreseeNodes(indices.count), answerer.foreseePools(indices.count) else {
+      return pays
+    }
     for index in indices {
       unsafe answerer.foreseeTurn(
         at: index - indices.lowerBound, from: IPAddress(socketAddress: addresses + index * Self.line))
     }
     answerer.foreseeChoices(indices.count)
+    return true
   }
 
   /// What becomes of a datagram.

@@ -15,6 +15,8 @@ struct UDPWorker: ~Copyable {
   private var packet: ExplanationPacket
   private var timer = AnswerTimer()
   private var tap: QueryTap
+  /// Batches to come that are not foreseen, as it did not pay in the last one.
+  private var unforeseen = 0
 
   /// - Parameters:
   ///   - wantsDestination: whether the socket was told to say which address was asked.
@@ -58,15 +60,23 @@ extension UDPWorker: Worker {
     }
   }
 
+  /// Batches answered without foresight before it is tried again.
+  private static var pause: Int { 7 }
+
   @_noAllocation @_noLocks
   private mutating func answer(_ count: Int) {
     // Responses are copies, so the snapshot is let go before they are sent, which may take a while.
     answerer.beginBatch()
-    let foresees = count > 1 && answerer.wantsForesight
+    var foresees = count > 1 && answerer.wantsForesight
+    if foresees, unforeseen > 0 {
+      foresees = false
+      unforeseen -= 1
+    }
     var ignored = 0
     for index in 0..<count {
       if foresees, index % Answerer.foresight == 0 {
-        batch.foresee(index..<min(index + Answerer.foresight, count), with: &answerer)
+        foresees = batch.foresee(index..<min(index + Answerer.foresight, count), with: &answerer)
+        if !foresees, index == 0 { unforeseen = Self.pause }
       }
       if batch.isTruncated(at: index) { block.add(to: .truncated) }
       let begin = timer.begin()

@@ -14,10 +14,13 @@ struct Subject: ~Copyable {
   var answerer: Answerer
   private let folder = TemporaryFolder()
 
-  /// - Parameter zones: apex and zone file text; nil text: the zone is broken.
+  /// - Parameters:
+  ///   - zones: apex and zone file text; nil text: the zone is broken.
+  ///   - cachedSize: queries for larger zones are foreseen.
+  ///   - cachedPools: of more pools, their answers are foreseen, too.
   init(
     _ zones: [(apex: String, text: String?)], settings: AnswerSettings = AnswerSettings(), workers: Int = 1,
-    worker: Int = 0, classes: PrefixTree? = nil,
+    worker: Int = 0, classes: PrefixTree? = nil, cachedSize: Int = 0, cachedPools: Int = 0,
     schedules: (CompiledZone) throws -> [EncodedSchedule] = { _ in [] }
   ) throws {
     var served: [Snapshot.ServedZone] = []
@@ -33,7 +36,9 @@ struct Subject: ~Copyable {
       served.append(.loaded(ServableZone(zone, schedules: schedules, classes: classes, workers: workers)))
     }
     self.zones = served.compactMap { if case .loaded(let zone) = $0 { zone } else { nil } }
-    publisher = SnapshotPublisher(Snapshot(zones: served, settings: settings), workers: workers)
+    publisher = SnapshotPublisher(
+      Snapshot(zones: served, settings: settings, cachedSize: cachedSize, cachedPools: cachedPools),
+      workers: workers)
     answerer = Answerer(publisher, worker: worker)
   }
 
@@ -48,8 +53,7 @@ struct Subject: ~Copyable {
     buffer.withUnsafeMutableBytes { octets in
       var response = octets.mutableBytes
       length = query.withUnsafeBytes {
-        answerer.foresee($0.bytes, at: 0)
-        if answerer.foreseeNodes(1), answerer.foreseePools(1) {
+        if answerer.foresee($0.bytes, at: 0), answerer.foreseeNodes(1), answerer.foreseePools(1) {
           answerer.foreseeTurn(at: 0, from: client)
           answerer.foreseeChoices(1)
         }

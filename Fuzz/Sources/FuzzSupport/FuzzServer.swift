@@ -11,7 +11,9 @@ public struct FuzzServer: ~Copyable {
 
   public init(zones: [Snapshot.ServedZone], settings: AnswerSettings) {
     udpSize = Int(settings.udpSize)
-    answerer = Answerer(SnapshotPublisher(Snapshot(zones: zones, settings: settings), workers: 1), worker: 0)
+    answerer = Answerer(
+      SnapshotPublisher(
+        Snapshot(zones: zones, settings: settings, cachedSize: 0, cachedPools: 0), workers: 1), worker: 0)
     buffer = [UInt8](repeating: 0xee, count: 65_535)
   }
 
@@ -24,8 +26,7 @@ public struct FuzzServer: ~Copyable {
       var response = UnsafeMutableRawBufferPointer(rebasing: octets[..<room]).mutableBytes
       length = query.withUnsafeBytes {
         let client = IPAddress(v4: 0x7f00_0001)
-        answerer.foresee($0.bytes, at: 0)
-        if answerer.foreseeNodes(1), answerer.foreseePools(1) {
+        if answerer.foresee($0.bytes, at: 0), answerer.foreseeNodes(1), answerer.foreseePools(1) {
           answerer.foreseeTurn(at: 0, from: client)
           answerer.foreseeChoices(1)
         }

@@ -78,9 +78,7 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
     fileprivate let slots: UnsafePointer<Slot>
     fileprivate let count: Int
 
-    /// Whether there are more pools than the processor's caches are likely to hold.
-    @inline(__always)
-    var areMany: Bool { count >= 1_000 }
+    var isEmpty: Bool { count == 0 }
 
     /// Has the slot of a pool fetched.
     @_noAllocation @_noLocks
@@ -89,7 +87,7 @@ final class PoolTable: @unchecked Sendable {  // Sendable: atomics, and a mutex 
       unsafe cl_prefetch(UInt(bitPattern: slots + number))
     }
 
-    /// Has what comes first of a pool's schedule fetched, and the counters of its turns and first members.
+    /// Has what comes first of a pool's schedule fetched, and the counter of its turns with those beside it.
     @_noAllocation @_noLocks
     func prefetchSchedule(of number: Int, _ counters: PoolCounters.View, worker: Int) {
       guard number >= 0, number < count else { return }

@@ -28,8 +28,14 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
   private let names: [UInt8]
   private let entries: UnsafeMutablePointer<ZoneEntry.Contents>
 
-  /// - Parameter zones: with distinct apexes.
-  public init(zones: [ServedZone], settings: AnswerSettings) {
+  /// - Parameters:
+  ///   - zones: with distinct apexes.
+  ///   - cachedSize: octets of a zone, or of all that are no larger, up to which it does not pay to have them fetched
+  ///     ahead: less than a core has of cache for itself, as the kernel's part in each answer needs most of that.
+  ///   - cachedPools: the same of all pools, which have some hundreds of octets each.
+  public init(
+    zones: [ServedZone], settings: AnswerSettings, cachedSize: Int = 1 << 17, cachedPools: Int = 1_000
+  ) {
     self.zones = zones
     let slotCount = max(zones.count + zones.count / 2, 2)
     unsafe entries = .allocate(capacity: slotCount)
@@ -40,7 +46,8 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       classes: ServableZone.noClasses.view)
     unsafe entries.initialize(repeating: none, count: slotCount)
 
-    var size = 0
+    var sizeOfSmall = 0
+    var pools = 0
     var names: [UInt8] = []
     var depths = LabelCounts()
     var name = NameBuffer()
@@ -56,7 +63,8 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       case .loaded(let zone):
         entry.state = .loaded
         entry.zone = zone.compiled.view
-        size += entry.zone.size
+        if entry.zone.size <= cachedSize { sizeOfSmall += entry.zone.size }
+        pools += zone.compiled.pools.count
         entry.rotations = zone.rotations.view
         entry.pools = zone.pools.view
         entry.poolCounters = zone.poolCounters.view
@@ -69,8 +77,16 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       unsafe entries[slot] = entry
     }
     self.names = names
+    let hasManyPools = pools > cachedPools
+    var isLarge = false
+    for slot in 0..<slotCount where unsafe entries[slot].state == .loaded {
+      let size = unsafe max(entries[slot].zone.size, sizeOfSmall)
+      let isForeseen = unsafe size > cachedSize || hasManyPools && !entries[slot].pools.isEmpty
+      unsafe entries[slot].isForeseen = isForeseen
+      if isForeseen { isLarge = true }
+    }
     unsafe view = SnapshotView(
-      entries: entries, slotCount: slotCount, depths: depths, isLarge: size > Self.largeSize,
+      entries: entries, slotCount: slotCount, depths: depths, isLarge: isLarge, hasManyPools: hasManyPools,
       settings: settings, names: names)
   }
 
@@ -96,10 +112,6 @@ public final class Snapshot: @unchecked Sendable {  // Sendable: nothing is writ
       unsafe entries[view.number(of: entry)].column = column
     }
   }
-
-  /// Octets of zones, above which it pays to have them fetched ahead: less than a core has of cache for itself, as the
-  /// kernel's part in each answer needs most of that.
-  private static let largeSize = 1 << 17
 
   deinit {
     unsafe entries.deallocate()

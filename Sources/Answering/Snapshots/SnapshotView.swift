@@ -14,6 +14,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     fileprivate let slotCount: Int
     fileprivate let depths: LabelCounts
     fileprivate let isLarge: Bool
+    fileprivate let hasManyPools: Bool
     fileprivate let names: ArenaView
     fileprivate let udpSize: Int
     fileprivate let heedsSubnet: Bool
@@ -31,7 +32,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   @unsafe
   init(
     entries: UnsafeMutablePointer<ZoneEntry.Contents>, slotCount: Int, depths: LabelCounts, isLarge: Bool,
-    settings: AnswerSettings, names: [UInt8]
+    hasManyPools: Bool, settings: AnswerSettings, names: [UInt8]
   ) {
     let parts = [
       names, settings.nsid, settings.version ?? [], settings.identity ?? [],
@@ -54,6 +55,7 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
     unsafe contents.initialize(
       to: Contents(
         entries: entries, slotCount: slotCount, depths: depths, isLarge: isLarge,
+        hasManyPools: hasManyPools,
         names: ArenaView(base: texts, count: size),
         udpSize: Int(settings.udpSize), heedsSubnet: settings.heedsSubnet,
         nsid: views[1], version: views[2], identity: views[3], explainFrom: NetworkTable(views[4]),
@@ -77,8 +79,10 @@ struct SnapshotView: @unchecked Sendable {  // Sendable: what it views is never 
   /// The view as a number, which can be stored atomically.
   var address: UInt { unsafe UInt(bitPattern: contents) }
 
-  /// Whether there is more data than the processor's caches are likely to hold.
+  /// Whether a zone has more data than the processor's caches are likely to hold, or all have.
   var isLarge: Bool { unsafe contents.pointee.isLarge }
+  /// Whether there are more pools than they are likely to hold.
+  var hasManyPools: Bool { unsafe contents.pointee.hasManyPools }
   /// The longest UDP response, in octets.
   var udpSize: Int { unsafe contents.pointee.udpSize }
   /// Whether a client's subnet is used where it is told.

@@ -20,6 +20,8 @@ struct ZoneEntry {
     var state: State
     /// Of the apex name.
     var hash: UInt64
+    /// Whether it pays to have its memory fetched ahead.
+    var isForeseen = false
     /// The apex in the snapshot's names, and its octets.
     var apexOffset: Int
     var apexLength: Int
@@ -42,6 +44,7 @@ struct ZoneEntry {
 
   var state: State { unsafe contents.pointee.state }
   var hash: UInt64 { unsafe contents.pointee.hash }
+  var isForeseen: Bool { unsafe contents.pointee.isForeseen }
   var apexOffset: Int { unsafe contents.pointee.apexOffset }
   var apexLength: Int { unsafe contents.pointee.apexLength }
   var zone: ZoneView { unsafe contents.pointee.zone }
