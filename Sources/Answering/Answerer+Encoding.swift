@@ -122,11 +122,12 @@ extension Answerer {
   // The option goes back as it came, with the scope of the response (RFC 7871 §7.2.1).
   @_noAllocation @_noLocks
   private func append(_ subnet: ClientSubnet, at place: Int, into octets: inout MutableRawSpan) -> Int {
-    octets.store(uint16: EDNSOptionCode.clientSubnet.rawValue, at: place)
-    octets.store(uint16: UInt16(truncatingIfNeeded: 4 &+ subnet.octetCount), at: place &+ 2)
-    octets.store(uint16: subnet.family == .v4 ? 1 : 2, at: place &+ 4)
-    octets.store(octet: UInt8(truncatingIfNeeded: subnet.length), at: place &+ 6)
-    octets.store(octet: UInt8(truncatingIfNeeded: response.scope), at: place &+ 7)
+    let code = UInt32(EDNSOptionCode.clientSubnet.rawValue)
+    octets.store(uint32: code << 16 | UInt32(truncatingIfNeeded: 4 &+ subnet.octetCount), at: place)
+    // FAMILY, SOURCE PREFIX-LENGTH and SCOPE PREFIX-LENGTH.
+    let family: UInt32 = subnet.family == .v4 ? 1 : 2
+    let lengths = UInt32(truncatingIfNeeded: subnet.length << 8 | response.scope)
+    octets.store(uint32: family << 16 | lengths, at: place &+ 4)
     let end = place &+ 8 &+ subnet.octetCount
     var position = place &+ 8
     var word = subnet.family == .v4 ? subnet.low << 32 : subnet.high

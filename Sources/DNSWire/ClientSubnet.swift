@@ -16,14 +16,14 @@ public struct ClientSubnet: Equatable, Sendable, BitwiseCopyable {
   @_noAllocation @_noLocks
   public init?(_ message: borrowing RawSpan, from start: Int, to end: Int) {
     guard start >= 0, start &+ 4 <= end, end <= message.byteCount else { return nil }
-    let number = message.uint16(at: start)
-    guard number == 1 || number == 2 else { return nil }
+    // FAMILY (16 bits), SOURCE PREFIX-LENGTH (8), SCOPE PREFIX-LENGTH (8).
+    let fields = message.uint32(at: start)
+    let number = fields >> 16
+    guard number == 1 || number == 2, fields & 0xff == 0 else { return nil }
     family = number == 1 ? .v4 : .v6
-    length = Int(message.octet(at: start &+ 2))
+    length = Int(fields >> 8 & 0xff)
     let width = number == 1 ? 32 : 128
-    guard length <= width, message.octet(at: start &+ 3) == 0, end &- start &- 4 == (length &+ 7) >> 3 else {
-      return nil
-    }
+    guard length <= width, end &- start &- 4 == (length &+ 7) >> 3 else { return nil }
     var high: UInt64 = 0
     var low: UInt64 = 0
     var place = start &+ 4
