@@ -53,6 +53,16 @@ struct ControlSocketTests {
     socket.remove()
   }
 
+  @Test func whatADeadServerLeftUnfinishedIsRemoved() throws {
+    let folder = TemporaryFolder()
+    // Killed after it was bound, before it was put in place.
+    _ = try System.bind(try System.unixSocket(), to: "\(folder.path)/control.new")
+    let socket = try ControlSocket("\(folder.path)/control")
+    #expect(
+      try System.entries(of: folder.path) { !$0.hasPrefix(".") }.map(\.name) == ["control", "control.lock"])
+    socket.remove()
+  }
+
   @Test func socketInUseIsNotTaken() throws {
     let folder = TemporaryFolder()
     let path = "\(folder.path)/control"
@@ -110,11 +120,11 @@ struct ControlSocketTests {
   }
 
   @Test func pathThatIsTooLong() {
-    let path = "/tmp/" + String(repeating: "x", count: 91)
+    let path = "/tmp/" + String(repeating: "x", count: 99)
     #expect {
       try ControlSocket(path)
     } throws: { error in
-      "\(error)" == "the path of the control socket is too long, it can have 95 octets: \(path)"
+      "\(error)" == "the path of the control socket is too long, it can have 103 octets: \(path)"
     }
   }
 

@@ -31,8 +31,9 @@ final class ControlSocket: Sendable {
   /// For everybody.
   static let openMode: mode_t = 0o666
 
-  /// Room for what is put behind it while it is made.
-  static let pathLimit = System.socketPathLimit - 12
+  /// What is put behind the path while the socket is made.
+  private static let unfinished = ".new"
+  static let pathLimit = System.socketPathLimit - unfinished.utf8.count
   /// Clients that wait to be accepted; of more, those that do not want to wait are refused.
   private static let backlog: Int32 = 1_024
 
@@ -62,8 +63,8 @@ final class ControlSocket: Sendable {
     self.path = path
     self.lock = lock
     isOurs = Atomic(true)
-    let temporary = "\(path).\(getpid())"
-    // Left over from a process of the same number, as all have in a container.
+    // The same for every process, as only one has the lock: one that was killed here has left it behind.
+    let temporary = "\(path)\(Self.unfinished)"
     _ = unsafe unlink(temporary)
     do throws(SystemError) {
       listener = try System.unixSocket()
