@@ -149,18 +149,19 @@ PEER_DIFFERENCES = [
 
 # Ours against both peers
 
-def composed(query, context, depth=0):
+def composed(query, context, asked=()):
     """What Knot says with every alias into another zone, or past its limit, asked anew; None if it cannot be told.
 
     Knot is asked for the question and then for each name at which its answer
     leaves the zone, which is RFC 1034 section 4.3.2 step 3a done by hand.
     """
     from compare import view
-    response = context.ask(query.over_tcp()).get("knot") if depth < 20 else None
+    response = context.ask(query.over_tcp()).get("knot") if len(asked) < 20 else None
     if response is None:
         return None
     own = view(response, context)
     home = context.zone_of(query.name)
+    asked += (query.name,)
     for position, (owner, rtype) in enumerate(own.order):
         if rtype != wire.CNAME:
             continue
@@ -168,11 +169,11 @@ def composed(query, context, depth=0):
         target = names.from_wire(alias.rdata)
         at_end = position == len(own.order) - 1
         cut_short = at_end and len(aliases(own)) == KNOT_CHAIN_LIMIT and not own.soa and not own.referral and \
-            context.zone_of(target) is not None and names.to_wire(target) not in aliases(own)
+            context.zone_of(target) is not None and names.to_wire(target) not in aliases(own) and target not in asked
         parent_asked = at_end and query.type == wire.DS and target in context.zones
         if context.zone_of(target) in (home, None) and not cut_short and not parent_asked:
             continue
-        rest = composed(query.with_name(target), context, depth + 1)
+        rest = composed(query.with_name(target), context, asked)
         if rest is None:
             return None
         kept = own.order[:position + 1]
