@@ -219,8 +219,15 @@ def is_synthesized(alias, dnames):
                alias.rdata == alias.owner[:len(alias.owner) - len(dname.owner)] + dname.rdata for dname in dnames)
 
 
-def growing_dname_followed(_, ours, views, __):
+def growing_dname_followed(query, ours, views, context):
     """A name that DNAMEs make longer each time: ours goes on, rightly, to a limit that is not the peers'."""
+    if query.type in (RRSIG, NSEC) and "knot" in views:
+        # Knot follows no alias for these; what it says for a type that nobody has is how far it goes.
+        from compare import view
+        response = context.ask(query.with_type(NOBODYS_TYPE).over_tcp()).get("knot")
+        if response is None:
+            return False
+        views = views | {"knot": view(response, context)._replace(question=ours.question)}
     if ours.rcode not in (NOERROR, YXDOMAIN) or ours.soa or ours.referral or \
             not all(is_prefix(view, ours) or is_prefix(ours, view) for view in views.values()) or \
             not any(is_prefix(view, ours) for view in views.values()):

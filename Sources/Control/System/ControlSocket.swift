@@ -33,6 +33,7 @@ final class ControlSocket: Sendable {
 
   /// What is put behind the path while the socket is made.
   private static let unfinished = ".new"
+  /// Octets that the path can have.
   static let pathLimit = System.socketPathLimit - unfinished.utf8.count
   /// Clients that wait to be accepted; of more, those that do not want to wait are refused.
   private static let backlog: Int32 = 1_024
