@@ -32,8 +32,17 @@ struct ClientCounts: @unchecked Sendable {
   func index(of client: IPAddress) -> Int {
     // An IPv6 network and an IPv4 address of the same bits may meet like any others.
     let key = client.family == .v4 ? client.low : client.high
-    let product = (key ^ seed).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15 ^ (seed << 1))
-    return Int(truncatingIfNeeded: (product.high ^ product.low) & mask)
+    // Once is not enough: with one seed of a hundred most neighbours would meet.
+    let mixed = Self.mix(Self.mix(key ^ seed, Self.odd), Self.odd ^ (seed << 1))
+    return Int(truncatingIfNeeded: mixed & mask)
+  }
+
+  private static var odd: UInt64 { 0x9e37_79b9_7f4a_7c15 }
+
+  @_noAllocation @_noLocks
+  private static func mix(_ word: UInt64, _ factor: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: factor)
+    return product.high ^ product.low
   }
 
   /// Counts a connection. Returns how many there are now, in all and of the client.

@@ -10,8 +10,10 @@ final class ClientCountsStorage: @unchecked Sendable {
   let placeCount: Int
   private let words: UnsafeMutablePointer<Atomic<Int>>
 
-  /// - Parameter connections: how many there may be.
-  init(connections: Int) {
+  /// - Parameters:
+  ///   - connections: how many there may be.
+  ///   - seed: of the clients' places.
+  init(connections: Int, seed: UInt64 = .random(in: 0 ... .max)) {
     // With four places a connection, a new client meets another one by chance in less than a quarter of
     // the cases, and one that has many connections hardly ever.
     var places = 1024
@@ -24,8 +26,7 @@ final class ClientCountsStorage: @unchecked Sendable {
     unsafe words = memory.bindMemory(to: Atomic<Int>.self, capacity: padding + places)
     for index in 0..<(padding + places) { unsafe (words + index).initialize(to: Atomic(0)) }
     unsafe counts = ClientCounts(
-      total: words, counts: words + padding, mask: UInt64(places - 1),
-      seed: UInt64.random(in: 0 ... .max) | 1)
+      total: words, counts: words + padding, mask: UInt64(places - 1), seed: seed)
   }
 
   deinit {
