@@ -213,8 +213,9 @@ int cl_limit_sending(int fd, int seconds) {
     return setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0 ? 0 : -errno;
 }
 
-void cl_nap(int milliseconds) {
-    poll(NULL, 0, milliseconds);
+void cl_nap(int64_t microseconds) {
+    struct timespec time = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000};
+    nanosleep(&time, NULL);
 }
 
 // Names

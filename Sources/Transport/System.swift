@@ -133,7 +133,14 @@ extension System {
   /// Sleeps for up to `milliseconds`.
   @_noAllocation @_noLocks
   static func nap(milliseconds: Int32) {
-    cl_nap(milliseconds)
+    cl_nap(Int64(milliseconds) &* 1000)
+  }
+
+  /// Sleeps for about `microseconds`, and as long again as the kernel puts a thread's timers off (50 µs, if nothing
+  /// else is set).
+  @_noAllocation @_noLocks
+  static func nap(microseconds: Int32) {
+    cl_nap(Int64(microseconds))
   }
 }
 

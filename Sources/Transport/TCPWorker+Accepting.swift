@@ -14,7 +14,9 @@ extension TCPWorker {
     for _ in 0..<Self.acceptsPerTurn {
       do throws(Errno) {
         let accepted = try System.accept(listeners[listener])
-        admit(accepted.socket, from: accepted.client, port: accepted.port)
+        self.accepted += 1
+        // Most have sent their query by now: then they need not be waited for.
+        if let slot = admit(accepted.socket, from: accepted.client, port: accepted.port) { _ = read(slot) }
       } catch {
         if error.isWouldBlock { return }
         block.add(to: .failed)
@@ -29,8 +31,10 @@ extension TCPWorker {
 
   /// Makes room at the limits by closing the longest idle connection. That is one of this worker: to
   /// find the longest idle of all would take a lock. When it has none, the new connection is refused.
+  ///
+  /// - Returns: the connection's slot; nil: refused.
   @_noAllocation @_noLocks
-  private mutating func admit(_ socket: Int32, from client: IPAddress, port: UInt16) {
+  private mutating func admit(_ socket: Int32, from client: IPAddress, port: UInt16) -> Int? {
     let index = counts.index(of: client)
     let present = counts.add(at: index)
     var hasRoom = true
@@ -39,12 +43,13 @@ extension TCPWorker {
     } else if present.total > maximumConnections {
       hasRoom = makeRoom(closing: byAge.first(of: 0))
     }
-    guard hasRoom, add(socket, from: client, port: port, at: index) else {
+    guard hasRoom, let slot = add(socket, from: client, port: port, at: index) else {
       counts.remove(at: index)
       System.close(socket)
-      return
+      return nil
     }
     block.add(to: .connections)
+    return slot
   }
 
   @_noAllocation @_noLocks
@@ -56,21 +61,21 @@ extension TCPWorker {
   }
 
   @_noAllocation @_noLocks
-  private mutating func add(_ socket: Int32, from client: IPAddress, port: UInt16, at index: Int) -> Bool {
+  private mutating func add(_ socket: Int32, from client: IPAddress, port: UInt16, at index: Int) -> Int? {
     guard
       let slot = connections.insert(
         socket: socket, client: client, port: port, clientIndex: index, now: now)
-    else { return false }
+    else { return nil }
     do throws(Errno) {
       try events.add(socket, for: .reading, as: token(of: slot))
     } catch {
       block.add(to: .failed)
       connections.remove(slot)
-      return false
+      return nil
     }
     byAge.append(slot, to: 0)
     byClient.append(slot, to: index)
-    return true
+    return slot
   }
 
   @_noAllocation @_noLocks

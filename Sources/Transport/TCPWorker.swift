@@ -41,6 +41,10 @@ struct TCPWorker: ~Copyable {
   /// The connections of each client, the longest idle first.
   var byClient: RecencyLists
 
+  /// How fast connections come, and how many there were in this turn.
+  var pace: AcceptPace
+  var accepted = 0
+
   /// The time of the last wake-up. Milliseconds.
   var now: Int64
   /// When to accept again after the machine was out of something; nil: accepting.
@@ -87,8 +91,9 @@ extension TCPWorker {
       buffers: try ConnectionBuffers(slots: slots, chunks: settings.maximumWaiting + 1),
       packet: try ExplanationPacket(), explanations: try ExplanationResponses(socket: explanations), tap: tap,
       chunks: chunks, output: output, byAge: try RecencyLists(lists: 1, slots: slots),
-      byClient: try RecencyLists(lists: clients.placeCount, slots: slots), now: System.milliseconds(),
-      acceptsAgain: nil, drainEnd: nil)
+      byClient: try RecencyLists(lists: clients.placeCount, slots: slots),
+      pace: AcceptPace(now: System.nanoseconds()), now: System.milliseconds(), acceptsAgain: nil,
+      drainEnd: nil)
   }
 }
 
@@ -106,12 +111,22 @@ extension TCPWorker: Worker {
         for index in 0..<count { handle(events.token(at: index), isReset: events.isReset(at: index)) }
         answerer.endBatch()
         meetDeadlines()
+        restBetweenConnections()
       } catch {
         // The kernel is short of memory: leave it time to recover.
         block.add(to: .failed)
         System.nap(milliseconds: 10)
       }
     }
+  }
+
+  /// Leaves connections that come one after the other time to become several.
+  @_noAllocation @_noLocks
+  private mutating func restBetweenConnections() {
+    guard accepted > 0 else { return }
+    let rests = pace.callsForRest(accepted: accepted, at: System.nanoseconds())
+    accepted = 0
+    if rests { System.nap(microseconds: AcceptPace.rest) }
   }
 
   @_noAllocation @_noLocks

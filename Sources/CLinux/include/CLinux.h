@@ -93,7 +93,7 @@ CL_DATA_PATH int64_t cl_wall_nanoseconds(void);
 /// setsockopt(2), SO_SNDTIMEO: how long connecting and sending may take.
 int cl_limit_sending(int fd, int seconds);
 /// Sleeps, or less when a signal comes.
-CL_DATA_PATH void cl_nap(int milliseconds);
+CL_DATA_PATH void cl_nap(int64_t microseconds);
 
 // Names
 

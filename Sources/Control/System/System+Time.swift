@@ -6,5 +6,5 @@ extension System {
   static var wallClock: Int64 { cl_wall_nanoseconds() }
 
   /// Sleeps, or less when a signal comes. For threads that nobody else uses.
-  static func nap(milliseconds: Int32) { cl_nap(milliseconds) }
+  static func nap(milliseconds: Int32) { cl_nap(Int64(milliseconds) * 1000) }
 }
