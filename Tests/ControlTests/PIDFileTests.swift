@@ -71,11 +71,12 @@ struct PIDFileTests {
     #expect(throws: PIDFile.Failure.notRegular(path: path)) { try PIDFile(path) }
   }
 
-  /// In a container the number is the same each time.
-  @Test func leftoverOfTheSameNumber() throws {
+  /// One that was killed before its file was in place is cleaned up after.
+  @Test func leftoverIsReplaced() throws {
     let folder = TemporaryFolder()
-    folder.write("pid.\(getpid())", "\(getpid())\n")
+    folder.write("pid.new", "99999\n")
     let file = try PIDFile("\(folder.path)/pid")
+    #expect(folder.read("pid.new") == nil)
     #expect(folder.read("pid") == "\(getpid())\n")
     file.remove()
     #expect(try System.entries(of: folder.path) { !$0.hasPrefix(".") }.isEmpty)

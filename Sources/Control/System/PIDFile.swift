@@ -31,8 +31,8 @@ final class PIDFile: Sendable {
     // While this is locked nobody else gets further than here.
     let place = try Self.lock(path)
     defer { close(place) }
-    let temporary = "\(path).\(getpid())"
-    // Left over from a process of the same number, as all have in a container.
+    // The same for every process, as only one has the lock: one that was killed here has left it behind.
+    let temporary = "\(path).new"
     _ = unsafe unlink(temporary)
     let descriptor = unsafe open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .system(SystemError(action: "write \(temporary)", code: errno)) }
