@@ -32,12 +32,13 @@ struct ClientCounts: @unchecked Sendable {
   func index(of client: IPAddress) -> Int {
     // An IPv6 network and an IPv4 address of the same bits may meet like any others.
     let key = client.family == .v4 ? client.low : client.high
-    // Once is not enough: with one seed of a hundred most neighbours would meet.
-    let mixed = Self.mix(Self.mix(key ^ seed, Self.odd), Self.odd ^ (seed << 1))
+    // Mixed once, neighbours meet too often with some seeds.
+    let mixed = Self.mix(Self.mix(key ^ seed, Self.factor), Self.factor ^ (seed << 1))
     return Int(truncatingIfNeeded: mixed & mask)
   }
 
-  private static var odd: UInt64 { 0x9e37_79b9_7f4a_7c15 }
+  /// Odd, so that no two words are mixed to the same by it alone.
+  private static var factor: UInt64 { 0x9e37_79b9_7f4a_7c15 }
 
   @_noAllocation @_noLocks
   private static func mix(_ word: UInt64, _ factor: UInt64) -> UInt64 {

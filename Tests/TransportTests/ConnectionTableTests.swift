@@ -62,9 +62,9 @@ import Testing
     #expect(counts.connections == 1)
   }
 
-  /// Of 1,000 clients in 16,384 places 970 are alone by chance. Neighbours are no exception, whatever the seed.
+  /// By chance, 1,000 clients have 970 of 16,384 places. Neighbours are no exception, whatever the seed.
   @Test func clientsHaveAPlaceOfTheirOwn() {
-    for seed in (0..<500).map({ UInt64($0) }) + (0..<500).map({ _ in .random(in: 0 ... .max) }) {
+    for seed in (0..<100).map({ UInt64($0) }) + (0..<100).map({ _ in .random(in: 0 ... .max) }) {
       let storage = ClientCountsStorage(connections: 4096, seed: seed)
       defer { withExtendedLifetime(storage) {} }
       let groups = [
