@@ -5,7 +5,6 @@
 #include <linux/sock_diag.h>
 #include <malloc.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <pthread.h>
 #include <resolv.h>
 #include <sched.h>
@@ -15,6 +14,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -216,6 +216,10 @@ int cl_limit_sending(int fd, int seconds) {
 void cl_nap(int64_t microseconds) {
     struct timespec time = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000};
     nanosleep(&time, NULL);
+}
+
+void cl_wake_punctually(void) {
+    prctl(PR_SET_TIMERSLACK, 1);
 }
 
 // Names

@@ -2,13 +2,20 @@
 ///
 /// A thread that waits for each connection, for its query and for its end is woken for each of them, which costs the
 /// kernel, on the core where packets arrive, more than it takes to answer. After a rest there are several of each at
-/// once. Whoever comes less often than that never meets a rest.
+/// once. Some that come together, after a while without any, are no reason to rest.
 struct AcceptPace {
-  /// How long a rest is at least, and how fast connections come that call for one: one in less than this. Microseconds.
+  /// How long a rest is, and how much faster than one in that time connections come that call for rests. Microseconds.
   static var rest: Int32 { 50 }
+  private static var interval: Int64 { Int64(rest) &* 1000 }
+  /// How far connections can be ahead of that pace without a rest: eight of them.
+  private static var allowance: Int64 { 8 &* interval }
+  /// How far ahead they count as being at most, so that rests soon end when they no longer come.
+  private static var limit: Int64 { 2 &* allowance }
 
-  /// When connections were last accepted, in nanoseconds.
+  /// When connections were last accepted. Nanoseconds.
   private var last: Int64
+  /// How far connections are ahead of the pace: how long none would have to come for it to be kept. Nanoseconds.
+  private var ahead: Int64 = 0
 
   init(now: Int64) { last = now }
 
@@ -19,8 +26,10 @@ struct AcceptPace {
   ///   - now: nanoseconds.
   @_noAllocation @_noLocks
   mutating func callsForRest(accepted: Int, at now: Int64) -> Bool {
-    let passed = now &- last
+    let kept = ahead &- (now &- last)
+    let sum = (kept > 0 ? kept : 0) &+ Self.interval &* Int64(truncatingIfNeeded: accepted)
+    ahead = sum < Self.limit ? sum : Self.limit
     last = now
-    return passed < Int64(Self.rest) &* 1000 &* Int64(truncatingIfNeeded: accepted)
+    return ahead > Self.allowance
   }
 }

@@ -136,11 +136,17 @@ extension System {
     cl_nap(Int64(milliseconds) &* 1000)
   }
 
-  /// Sleeps for about `microseconds`, and as long again as the kernel puts a thread's timers off (50 µs, if nothing
-  /// else is set).
+  /// Sleeps for up to `microseconds`, and then for as long as the kernel puts off a thread's timers: see
+  /// `wakePunctually()`.
   @_noAllocation @_noLocks
   static func nap(microseconds: Int32) {
     cl_nap(Int64(microseconds))
+  }
+
+  /// Makes the calling thread sleep no longer than it wants to, in place of some 50 µs more.
+  @_noAllocation @_noLocks
+  static func wakePunctually() {
+    cl_wake_punctually()
   }
 }
 

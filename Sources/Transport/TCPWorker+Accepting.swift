@@ -3,18 +3,20 @@ internal import DNSWire
 
 extension TCPWorker {
   /// Connections taken in one turn, so that those that are there are not kept waiting.
-  private static var acceptsPerTurn: Int { 64 }
+  static var acceptsPerTurn: Int { 64 }
+  /// Connections taken before the end: more than wait at a listening socket.
+  static var acceptsAtTheEnd: Int { 4096 }
   /// How long not to accept when the machine is out of something. Until then connections wait in the
   /// kernel; trying again at once would fail again, and again, as the listening socket stays ready.
   private static var pause: Int64 { 100 }
 
-  /// Takes connections that wait to be accepted.
+  /// Takes connections that wait to be accepted, at most `count`.
   @_noAllocation @_noLocks
-  mutating func acceptConnections(from listener: Int) {
-    for _ in 0..<Self.acceptsPerTurn {
+  mutating func acceptConnections(_ count: Int, from listener: Int) {
+    for _ in 0..<count {
       do throws(Errno) {
         let accepted = try System.accept(listeners[listener])
-        self.accepted += 1
+        acceptedInTurn += 1
         // Most have sent their query by now: then they need not be waited for.
         if let slot = admit(accepted.socket, from: accepted.client, port: accepted.port) { _ = read(slot) }
       } catch {

@@ -41,9 +41,9 @@ struct TCPWorker: ~Copyable {
   /// The connections of each client, the longest idle first.
   var byClient: RecencyLists
 
-  /// How fast connections come, and how many there were in this turn.
+  /// How fast connections come, those that are refused among them.
   var pace: AcceptPace
-  var accepted = 0
+  var acceptedInTurn = 0
 
   /// The time of the last wake-up. Milliseconds.
   var now: Int64
@@ -102,11 +102,12 @@ extension TCPWorker: Worker {
   /// `drainTimeout`.
   @_noAllocation @_noLocks
   mutating func run() {
+    System.wakePunctually()
     while drainEnd == nil || connections.count > 0 {
       do throws(Errno) {
         let count = try events.wait(milliseconds: timeToNextDeadline())
         now = System.milliseconds()
-        // Nothing below waits, so the snapshot is held for as long as it takes to answer what is there.
+        // Nothing waits before the batch ends, so the snapshot is held for as long as it takes to answer what is there.
         answerer.beginBatch()
         for index in 0..<count { handle(events.token(at: index), isReset: events.isReset(at: index)) }
         answerer.endBatch()
@@ -120,13 +121,16 @@ extension TCPWorker: Worker {
     }
   }
 
-  /// Leaves connections that come one after the other time to become several.
+  /// Leaves connections that come fast, but one by one, time to become several.
   @_noAllocation @_noLocks
   private mutating func restBetweenConnections() {
+    let accepted = acceptedInTurn
     guard accepted > 0 else { return }
-    let rests = pace.callsForRest(accepted: accepted, at: System.nanoseconds())
-    accepted = 0
-    if rests { System.nap(microseconds: AcceptPace.rest) }
+    acceptedInTurn = 0
+    // There may be more already when a turn has taken all that it may.
+    if pace.callsForRest(accepted: accepted, at: System.nanoseconds()), accepted < Self.acceptsPerTurn {
+      System.nap(microseconds: AcceptPace.rest)
+    }
   }
 
   @_noAllocation @_noLocks
@@ -137,7 +141,7 @@ extension TCPWorker: Worker {
     case .leave: beginLeaving()
     case .explanations: takeExplanations()
     case .listener(let index):
-      if drainEnd == nil, !isLeaving { acceptConnections(from: index) }
+      if drainEnd == nil, !isLeaving { acceptConnections(Self.acceptsPerTurn, from: index) }
     case .connection(let slot, let generation):
       // The connection may have been closed since the event was collected.
       guard let slot = connections.slot(slot, ofGeneration: generation) else { return }
@@ -192,7 +196,7 @@ extension TCPWorker: Worker {
     drainEnd = now + drainTimeout
     watch(stop, for: .nothing, as: EventToken(.stop))
     if !isLeaving {
-      for index in 0..<listeners.count { acceptConnections(from: index) }
+      for index in 0..<listeners.count { acceptConnections(Self.acceptsAtTheEnd, from: index) }
     }
     stopAccepting()
     var next = byAge.first(of: 0)

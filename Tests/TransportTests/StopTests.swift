@@ -24,6 +24,19 @@ import Testing
     #expect(client.isEnded)
   }
 
+  /// More of them than one turn takes.
+  @Test func answersConnectionsThatWaitToBeAccepted() throws {
+    let listeners = try Listeners([try Endpoint(parsing: "127.0.0.1:0")], threads: 1)
+    let clients = try (0..<400).map { _ in try TestClient(.tcp, port: listeners.endpoints[0].port) }
+    for client in clients { client.send(TestQuery.framed(id: 1)) }
+    let server = try TestServer(listeners)
+    server.dataPlane.stop()
+    for client in clients {
+      try #require(client.receiveResponse()?.id == 1)
+      #expect(client.isEnded)
+    }
+  }
+
   @Test func finishesResponsesThatWait() async throws {
     let server = try TestServer()
     let client = try TestClient(.tcp, port: server.port, receiveBuffer: 65_536)

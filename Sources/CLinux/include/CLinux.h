@@ -94,6 +94,8 @@ CL_DATA_PATH int64_t cl_wall_nanoseconds(void);
 int cl_limit_sending(int fd, int seconds);
 /// Sleeps, or less when a signal comes.
 CL_DATA_PATH void cl_nap(int64_t microseconds);
+/// prctl(2), PR_SET_TIMERSLACK: the shortest.
+CL_DATA_PATH void cl_wake_punctually(void);
 
 // Names
 
