@@ -78,12 +78,9 @@ extension Answerer {
     // Of all classes there are, this server knows but two (RFC 1035 §6.2).
     if response.isAuthoritative, query.rrClass != .any { flags |= 0x0400 }
     if response.isTruncated { flags |= 0x0200 }
-    octets.store(uint16: query.id, at: 0)
-    octets.store(uint16: flags, at: 2)
-    octets.store(uint16: query.questionEnd > 0 ? 1 : 0, at: 4)
-    octets.store(uint16: response.answerCount, at: 6)
-    octets.store(uint16: response.authorityCount, at: 8)
-    octets.store(uint16: response.additionalCount, at: 10)
+    octets.store(query.id, flags, at: 0)
+    octets.store(query.questionEnd > 0 ? 1 : 0, response.answerCount, at: 4)
+    octets.store(response.authorityCount, response.additionalCount, at: 8)
     return response.length
   }
 
@@ -92,11 +89,9 @@ extension Answerer {
   private mutating func appendOPT(_ snapshot: SnapshotView, into octets: inout MutableRawSpan) {
     let place = response.length
     octets.store(octet: 0, at: place)
-    octets.store(uint16: RRType.opt.rawValue, at: place &+ 1)
-    octets.store(uint16: UInt16(truncatingIfNeeded: snapshot.udpSize), at: place &+ 3)
-    octets.store(octet: UInt8(truncatingIfNeeded: response.rcode.rawValue >> 4), at: place &+ 5)
-    octets.store(octet: 0, at: place &+ 6)
-    octets.store(uint16: query.dnssecOK ? 0x8000 : 0, at: place &+ 7)
+    octets.store(RRType.opt.rawValue, UInt16(truncatingIfNeeded: snapshot.udpSize), at: place &+ 1)
+    // EXTENDED-RCODE and VERSION, then the flags.
+    octets.store((response.rcode.rawValue >> 4) << 8, query.dnssecOK ? 0x8000 : 0, at: place &+ 5)
     var end = place &+ 11
     if query.wantsNSID, snapshot.nsid.count > 0 {
       octets.store(uint16: EDNSOptionCode.nsid.rawValue, at: end)
@@ -105,7 +100,7 @@ extension Answerer {
       end &+= 4 &+ snapshot.nsid.count
     }
     if let subnet = query.subnet, response.rcode != .formErr, response.rcode != .badVers {
-      end = append(subnet, at: end, into: &octets)
+      end = Self.append(subnet, scope: response.scope, at: end, into: &octets)
     }
     // Only short responses carry an error, so that there is always room.
     if response.extendedError.rawValue != .max {
@@ -119,18 +114,28 @@ extension Answerer {
     response.additionalCount &+= 1
   }
 
-  // The option goes back as it came, with the scope of the response (RFC 7871 §7.2.1).
+  // The option goes back as it came, with the scope of the response (RFC 7871 §7.2.1). Static, as the compiler would
+  // copy the answerer for a method.
   @_noAllocation @_noLocks
-  private func append(_ subnet: ClientSubnet, at place: Int, into octets: inout MutableRawSpan) -> Int {
+  private static func append(
+    _ subnet: ClientSubnet, scope: Int, at place: Int, into octets: inout MutableRawSpan
+  ) -> Int {
     let code = UInt32(EDNSOptionCode.clientSubnet.rawValue)
     octets.store(uint32: code << 16 | UInt32(truncatingIfNeeded: 4 &+ subnet.octetCount), at: place)
     // FAMILY, SOURCE PREFIX-LENGTH and SCOPE PREFIX-LENGTH.
     let family: UInt32 = subnet.family == .v4 ? 1 : 2
-    let lengths = UInt32(truncatingIfNeeded: subnet.length << 8 | response.scope)
-    octets.store(uint32: family << 16 | lengths, at: place &+ 4)
+    let fields = family << 16 | UInt32(truncatingIfNeeded: subnet.length << 8 | scope)
+    octets.store(uint32: fields, at: place &+ 4)
     let end = place &+ 8 &+ subnet.octetCount
+    if subnet.family == .v4 {
+      // The last four octets at once: those of the address, after as many of the fields as it lacks.
+      let unsaid = UInt64(truncatingIfNeeded: 32 &- subnet.octetCount &* 8)
+      let word = (UInt64(fields) << 32 | subnet.low) >> unsaid
+      octets.store(uint32: UInt32(truncatingIfNeeded: word), at: end &- 4)
+      return end
+    }
     var position = place &+ 8
-    var word = subnet.family == .v4 ? subnet.low << 32 : subnet.high
+    var word = subnet.high
     while position < end {
       if position == place &+ 16 { word = subnet.low }
       octets.store(octet: UInt8(truncatingIfNeeded: word >> 56), at: position)

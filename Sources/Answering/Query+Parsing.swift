@@ -65,7 +65,7 @@ extension Query {
   }
 
   // A name is passed over without following its pointer: what it says does not matter here.
-  @_noAllocation @_noLocks
+  @_noAllocation @_noLocks @inline(__always)
   private func skipName(in message: RawSpan, at start: Int) -> Int? {
     var offset = start
     while offset < message.byteCount {

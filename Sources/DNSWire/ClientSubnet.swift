@@ -23,21 +23,23 @@ public struct ClientSubnet: Equatable, Sendable, BitwiseCopyable {
     family = number == 1 ? .v4 : .v6
     length = Int(fields >> 8 & 0xff)
     let width = number == 1 ? 32 : 128
-    guard length <= width, end &- start &- 4 == (length &+ 7) >> 3 else { return nil }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var place = start &+ 4
-    while place < end {
-      high = high << 8 | low >> 56
-      low = low << 8 | UInt64(message.octet(at: place))
-      place &+= 1
-    }
+    let count = end &- start &- 4
+    guard length <= width, count == (length &+ 7) >> 3 else { return nil }
     // Octets that are not given; shifts by more than there is leave nothing.
-    let rest = UInt64(truncatingIfNeeded: width &- (end &- start &- 4) &* 8)
-    if width == 128 { high = high << rest | (rest < 64 ? low >> (64 &- rest) : low << (rest &- 64)) }
-    low = low << rest
-    self.high = high
-    self.low = low
+    let rest = UInt64(truncatingIfNeeded: width &- count &* 8)
+    if number == 1 {
+      // With as many octets before the address as it lacks.
+      low = UInt64(message.uint32(at: end &- 4) << UInt32(truncatingIfNeeded: rest))
+      high = 0
+    } else {
+      var (high, low): (UInt64, UInt64) = (0, 0)
+      for place in start &+ 4..<end {
+        high = high << 8 | low >> 56
+        low = low << 8 | UInt64(message.octet(at: place))
+      }
+      self.high = high << rest | (rest < 64 ? low >> (64 &- rest) : low << (rest &- 64))
+      self.low = low << rest
+    }
     // Bits that the length does not reach.
     let unsaid = width &- length
     guard low & (unsaid >= 64 ? .max : (1 << UInt64(unsaid)) &- 1) == 0 else { return nil }

@@ -21,6 +21,12 @@ extension MutableRawSpan {
     storeBytes(of: value.bigEndian, toByteOffset: offset, as: UInt32.self)
   }
 
+  /// Stores two 16-bit integers in network order at `offset`. Traps when any of them lies outside.
+  @inlinable @inline(__always) @_lifetime(self: copy self)
+  public mutating func store(_ first: UInt16, _ second: UInt16, at offset: Int) {
+    store(uint32: UInt32(first) << 16 | UInt32(second), at: offset)
+  }
+
   /// The octet at `offset`. Traps when it lies outside.
   @inlinable @inline(__always)
   public func octet(at offset: Int) -> UInt8 {

@@ -62,7 +62,7 @@ final class PoolCounters: @unchecked Sendable {
 
     /// Whose turn it is in a pool: 0..<count. Where `count` has become less than the turns already taken, whole
     /// rounds are left out.
-    @_noAllocation @_noLocks
+    @_noAllocation @_noLocks @inline(__always)
     func turn(worker: Int, pool column: Int, of count: Int) -> Int {
       let turn = unsafe Int(truncatingIfNeeded: counter(worker, column).pointee.load(ordering: .relaxed))
       return turn < count ? turn : turn % count

@@ -60,14 +60,15 @@ public struct ScheduleView: Sendable {
   }
 
   @inlinable public var turnCount: Int { Int(arena.uint32(at: 4)) }
-  @inlinable public var picking: Picking { Picking(rawValue: arena.octet(at: 8)) ?? .cycle }
+  @inlinable @inline(__always)
+  public var picking: Picking { Picking(rawValue: arena.octet(at: 8)) ?? .cycle }
 
   /// Of the answers, in seconds; of NODATA, for how long it may be kept at most.
   @inlinable public var ttl: UInt32 { arena.uint32(at: 16) }
 
   /// The schedule of a class of clients, and which of the pool's counters counts its turns. Of a class that is not
   /// known it is that of the first.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func schedule(ofClass number: Int) -> (schedule: ScheduleView, counter: Int) {
     let known = number < Int(arena.uint32(at: 4)) ? number : 0
     let schedule = Int(arena.uint16(at: ScheduleView.classesOffset &+ known &* 2))
@@ -77,7 +78,7 @@ public struct ScheduleView: Sendable {
   }
 
   /// What is answered at a turn, and which of the pool's members comes first. `turn` is 0..<turnCount.
-  @inlinable @_noAllocation @_noLocks
+  @inlinable @inline(__always) @_noAllocation @_noLocks
   public func answer(at turn: Int) -> (rrset: RRsetView, firstMember: Int) {
     let answer = number(turn, ofTable: Int(arena.uint32(at: 24)), size: Int(arena.octet(at: 9)))
     let member = number(answer, ofTable: ScheduleView.membersOffset, size: Int(arena.octet(at: 20)))
