@@ -4,7 +4,7 @@
 /// kernel, on the core where packets arrive, more than it takes to answer. After a rest there are several of each at
 /// once. Some that come together, after a while without any, are no reason to rest.
 struct AcceptPace {
-  /// How long a rest is, and how much faster than one in that time connections come that call for rests. Microseconds.
+  /// How long a rest is. Connections call for one when they come faster than one in that time. Microseconds.
   static var rest: Int32 { 50 }
   private static var interval: Int64 { Int64(rest) &* 1000 }
   /// How far connections can be ahead of that pace without a rest: eight of them.

@@ -37,7 +37,7 @@ struct ClientCounts: @unchecked Sendable {
     return Int(truncatingIfNeeded: mixed & mask)
   }
 
-  /// Odd, so that no two words are mixed to the same by it alone.
+  /// 2 to the 64th by the golden ratio, whose bits follow no pattern.
   private static var factor: UInt64 { 0x9e37_79b9_7f4a_7c15 }
 
   @_noAllocation @_noLocks
