@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import contextmanager
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 PR_SET_PDEATHSIG = 1
@@ -124,25 +123,6 @@ class Process:
                 yield from (int(thread) for thread in os.listdir(f"/proc/{pid}/task"))
             except (FileNotFoundError, ProcessLookupError):
                 pass
-
-    def _schedule(self, policy, priority):
-        for thread in self._threads():
-            try:
-                os.sched_setscheduler(thread, policy, os.sched_param(priority))
-            except ProcessLookupError:
-                pass
-
-    @contextmanager
-    def realtime(self):
-        """Real-time priority of all threads for a while; as root only, else nothing changes."""
-        if os.geteuid() != 0:
-            yield
-            return
-        self._schedule(os.SCHED_FIFO, 1)
-        try:
-            yield
-        finally:
-            self._schedule(os.SCHED_OTHER, 0)
 
     # Measuring
 

@@ -14,7 +14,8 @@ public enum MainThread {
   static func run(
     _ operation: @escaping @Sendable () async -> ExitStatus, meanwhile wait: () -> Void
   ) -> Never {
-    Task { exit(await operation().rawValue) }
+    // Not what the first task has by itself, which as root gives its threads precedence over those that answer.
+    Task(priority: .medium) { exit(await operation().rawValue) }
     while true { wait() }
   }
 }

@@ -13,7 +13,7 @@ public struct HealthChange: Equatable, Sendable {
     /// How soon it may flip, which the answer's TTL depends on.
     public static let horizon = Aspects(rawValue: 4)
     /// Response time, connections or load became different by more than a tenth since this was last said; at most
-    /// once a second. Only stages that weigh by them care.
+    /// once a second. Of targets in pools that read them only, as most results bring such a change.
     public static let measurement = Aspects(rawValue: 8)
   }
 

@@ -4,9 +4,12 @@ public import Steering
 public struct HealthPool: Sendable {
   public var check: CheckDefinition
   public var members: [Member.Identity]
+  /// Whether response times, connections or load make a difference to whom it answers with.
+  public var readsMeasurements: Bool
 
-  public init(_ check: CheckDefinition, members: [Member.Identity]) {
+  public init(_ check: CheckDefinition, members: [Member.Identity], readsMeasurements: Bool = true) {
     self.check = check
     self.members = members
+    self.readsMeasurements = readsMeasurements
   }
 }

@@ -34,6 +34,7 @@ extension HealthTable {
         added.append(add(member, check, legacies[Question(check, member)], at: moment))
       }
     }
+    findMeasured(pools)
     findIndependentPools(pools)
     think(at: moment)
     return (added, removed)
@@ -68,6 +69,16 @@ extension HealthTable {
     records[slot].pool = -1
     deadlines.set(nil, of: slot)
     freeSlots.append(slot)
+  }
+
+  private mutating func findMeasured(_ pools: [HealthPool]) {
+    for slot in records.indices { records[slot].isMeasured = false }
+    for pool in pools where pool.readsMeasurements {
+      let known = checks[pool.check]?.slots ?? [:]
+      for member in pool.members {
+        if let slot = known[member] { records[slot].isMeasured = true }
+      }
+    }
   }
 
   /// Each address counts in the first pool that has it; pools half of whose members are their own are independent.

@@ -10,6 +10,8 @@ struct TargetRecord: Sendable {
   var results = ReasonCounts()
   /// The number of the independent pool that it counts in; -1: none.
   var pool = -1
+  /// Whether its measurements are of interest to anybody.
+  var isMeasured = false
   var changed: HealthChange.Aspects = []
   private var told = Told()
 
@@ -63,7 +65,7 @@ struct TargetRecord: Sendable {
     if slowStart != told.slowStart || share != told.share && (isRested || isSwitched) {
       aspects.insert(.share)
     }
-    if isRested, isMeasurementDifferent { aspects.insert(.measurement) }
+    if isMeasured, isRested, isMeasurementDifferent { aspects.insert(.measurement) }
     guard !aspects.isEmpty else { return [] }
     told = Told(
       moment: moment, share: share, slowStart: slowStart, time: health.responseTime,

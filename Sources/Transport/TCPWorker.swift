@@ -102,6 +102,7 @@ extension TCPWorker: Worker {
   /// `drainTimeout`.
   @_noAllocation @_noLocks
   mutating func run() {
+    System.takeShortTurns()
     System.wakePunctually()
     while drainEnd == nil || connections.count > 0 {
       do throws(Errno) {

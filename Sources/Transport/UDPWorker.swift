@@ -44,6 +44,7 @@ extension UDPWorker: Worker {
   /// query. The socket stays as it is, as another process may read it, too; what was received is answered.
   @_noAllocation @_noLocks
   mutating func run() {
+    System.takeShortTurns()
     while !block.isStopping {
       do throws(Errno) {
         let count = try batch.receive(from: socket)

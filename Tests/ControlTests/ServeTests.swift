@@ -198,6 +198,26 @@ struct ServeTests {
     #expect(try server.stop() == 0)
   }
 
+  /// So that they need not wait long for a core that others want as well.
+  @Test(.enabled(if: ThreadTurn.isKnown, "needs Linux 6.12 with /proc/thread-self/sched"))
+  func answeringThreadsTakeShortTurns() throws {
+    let folder = TemporaryFolder()
+    folder.write("a.example.zone", ZoneText.zone(serial: 1))
+    let (server, client) = try ServerProcess.serving(folder)
+    // Each has begun to answer.
+    #expect(try client.ask("www.a.example") == "0 192.0.2.1")
+    #expect(try client.askOverTCP("www.a.example") == 0)
+    let threads = try System.entries(of: "/proc/\(server.process)/task") { $0.first != "." }
+      .map { "/proc/\(server.process)/task/\($0.name)" }
+    let turns = try threads.map { thread in
+      let name = try String(decoding: System.contents(of: "\(thread)/comm", limit: 64), as: UTF8.self)
+      return (name, ThreadTurn.length(of: thread))
+    }
+    for name in ["udp/0\n", "tcp/0\n"] { #expect(turns.first { $0.0 == name }?.1 == 100_000) }
+    #expect(turns.contains { $0.1 != 100_000 })
+    #expect(try server.stop() == 0)
+  }
+
   @Test func pidFile() throws {
     let folder = TemporaryFolder()
     folder.write("a.example.zone", ZoneText.zone(serial: 1))

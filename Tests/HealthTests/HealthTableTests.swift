@@ -96,6 +96,20 @@ struct HealthTableTests {
     }
   }
 
+  /// Most results bring some, and whoever is told of them is woken for nothing.
+  @Test func measurementsThatNobodyReadsAreNotTold() {
+    var table = HealthTable()
+    let pools = [false, true].map { HealthPool(check(), members: [member(1)], readsMeasurements: $0) }
+    let id = table.update(to: [pools[0]], at: .seconds(0)).added[0]
+    table.apply([(id, .success)], at: .seconds(1))
+    _ = table.takeChanges()
+    for (step, (wanted, isTold)) in [([0], false), ([0, 1], true), ([1], true), ([0], false)].enumerated() {
+      _ = table.update(to: wanted.map { pools[$0] }, at: .seconds(Double(10 * step)))
+      table.apply([(id, .report(connections: 10 << step))], at: .seconds(Double(10 * step + 5)))
+      #expect(table.takeChanges().targets.map(\.aspects) == (isTold ? [.measurement] : []))
+    }
+  }
+
   @Test func wantedSharesAreToldAtOnceToAndFromNone() {
     var patient = Patient(check(.agent(send: [])))
     let reports: [ProbeResult] = [

@@ -43,7 +43,10 @@ final class HealthMonitor: Sendable {
   ) -> (added: [(id: Target.ID, target: Target)], removed: [Target.ID]) {
     let pools = zones.flatMap { zone in
       zone.policies.policies.compactMap { policy in
-        zone.check(of: policy).map { HealthPool($0, members: policy.members.map(\.identity)) }
+        zone.check(of: policy).map {
+          HealthPool(
+            $0, members: policy.members.map(\.identity), readsMeasurements: policy.readsMeasurements)
+        }
       }
     }
     return change { state in

@@ -19,25 +19,18 @@ struct DNSClient {
 
   /// The octets of the response to a question without EDNS.
   func exchange(_ name: String, _ type: UInt16, _ rrClass: UInt16) throws -> [UInt8] {
-    try exchange(
-      [0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0] + (try DomainName(name).octets)
-        + [UInt8(type >> 8), UInt8(type & 0xff), UInt8(rrClass >> 8), UInt8(rrClass & 0xff)])
+    try exchange(query(name, type, rrClass))
+  }
+
+  private func query(_ name: String, _ type: UInt16, _ rrClass: UInt16) throws -> [UInt8] {
+    [0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0] + (try DomainName(name).octets)
+      + [UInt8(type >> 8), UInt8(type & 0xff), UInt8(rrClass >> 8), UInt8(rrClass & 0xff)]
   }
 
   /// The octets of the response to a query.
   func exchange(_ query: [UInt8]) throws -> [UInt8] {
-    let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    let descriptor = try connection(SOCK_DGRAM)
     defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    let connected = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard connected == 0 else { throw NoAnswer() }
     // Loopback loses nothing but when buffers overflow; ask again all the same.
     for _ in 0..<5 {
       guard send(descriptor, query, query.count, 0) == query.count else { throw NoAnswer() }
@@ -49,6 +42,37 @@ struct DNSClient {
       return Array(response[..<count])
     }
     throw NoAnswer()
+  }
+
+  /// The response code to a question over TCP.
+  func askOverTCP(_ name: String) throws -> UInt8 {
+    let descriptor = try connection(SOCK_STREAM)
+    defer { close(descriptor) }
+    let query = try query(name, 1, 1)
+    let framed = [0, UInt8(query.count)] + query
+    var response = [UInt8](repeating: 0, count: 6)
+    guard send(descriptor, framed, framed.count, 0) == framed.count,
+      recv(descriptor, &response, response.count, Int32(MSG_WAITALL)) == response.count
+    else { throw NoAnswer() }
+    return response[5] & 15
+  }
+
+  private func connection(_ type: __socket_type) throws -> Int32 {
+    let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let connected = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard connected == 0 else {
+      close(descriptor)
+      throw NoAnswer()
+    }
+    return descriptor
   }
 }
 
