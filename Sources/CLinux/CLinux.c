@@ -313,7 +313,7 @@ void cl_heed_interruption(int signal) {
     sigaction(signal, &action, NULL);
 }
 
-// Of <linux/sched/types.h>, which cannot be had together with the <sched.h> of newer C libraries.
+// As in <linux/sched/types.h>, which not every C library's <sched.h> goes together with.
 struct scheduling {
     uint32_t size;
     uint32_t policy;
@@ -324,16 +324,21 @@ struct scheduling {
     uint64_t deadline;
     uint64_t period;
 };
+_Static_assert(sizeof(struct scheduling) == 48, "the first version of sched_attr");
 
 void cl_take_short_turns(int64_t nanoseconds) {
     struct scheduling own = {0};
     if (syscall(SYS_sched_getattr, 0, &own, sizeof own, 0) != 0) return;
     // Other classes of scheduling were chosen by who started the process.
     if (own.policy != SCHED_OTHER) return;
-    struct scheduling wanted = own;
-    wanted.nice = getpriority(PRIO_PROCESS, getpid());
-    own.turn = wanted.turn = (uint64_t)nanoseconds;
-    if (syscall(SYS_sched_setattr, 0, &wanted, 0) != 0) syscall(SYS_sched_setattr, 0, &own, 0);
+    own.turn = (uint64_t)nanoseconds;
+    syscall(SYS_sched_setattr, 0, &own, 0);
+}
+
+void cl_take_process_priority(void) {
+    errno = 0;
+    int priority = getpriority(PRIO_PROCESS, (id_t)getpid());
+    if (errno == 0) setpriority(PRIO_PROCESS, 0, priority);
 }
 
 int cl_lower_priority(void) {

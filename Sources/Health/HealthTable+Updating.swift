@@ -72,13 +72,14 @@ extension HealthTable {
   }
 
   private mutating func findMeasured(_ pools: [HealthPool]) {
-    for slot in records.indices { records[slot].isMeasured = false }
+    var isMeasured = Array(repeating: false, count: records.count)
     for pool in pools where pool.readsMeasurements {
       let known = checks[pool.check]?.slots ?? [:]
       for member in pool.members {
-        if let slot = known[member] { records[slot].isMeasured = true }
+        if let slot = known[member] { isMeasured[slot] = true }
       }
     }
+    for slot in records.indices { records[slot].isMeasured = isMeasured[slot] }
   }
 
   /// Each address counts in the first pool that has it; pools half of whose members are their own are independent.

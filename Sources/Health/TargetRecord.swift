@@ -10,8 +10,10 @@ struct TargetRecord: Sendable {
   var results = ReasonCounts()
   /// The number of the independent pool that it counts in; -1: none.
   var pool = -1
-  /// Whether its measurements are of interest to anybody.
-  var isMeasured = false
+  /// Whether its measurements are of interest to anybody; who begins to be interested knows them.
+  var isMeasured = false {
+    didSet { if isMeasured, !oldValue { told.measure(health) } }
+  }
   var changed: HealthChange.Aspects = []
   private var told = Told()
 
@@ -53,6 +55,12 @@ struct TargetRecord: Sendable {
     var time: Double?
     var connections: Double?
     var load: Double?
+
+    mutating func measure(_ health: TargetHealth) {
+      time = health.responseTime
+      connections = health.report.connections.map(Double.init)
+      load = health.report.load
+    }
   }
 
   /// What has become so different that it is to be said; it counts as said from then on.
@@ -67,9 +75,8 @@ struct TargetRecord: Sendable {
     }
     if isMeasured, isRested, isMeasurementDifferent { aspects.insert(.measurement) }
     guard !aspects.isEmpty else { return [] }
-    told = Told(
-      moment: moment, share: share, slowStart: slowStart, time: health.responseTime,
-      connections: health.report.connections.map(Double.init), load: health.report.load)
+    told = Told(moment: moment, share: share, slowStart: slowStart)
+    told.measure(health)
     return aspects
   }
 

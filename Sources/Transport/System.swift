@@ -149,8 +149,7 @@ extension System {
     cl_wake_punctually()
   }
 
-  /// Gives the calling thread the priority of the process, which those of Swift's concurrency have lost, and lets
-  /// it have its core soon when it has something to do: who wants it for short is let in first.
+  /// Lets the calling thread have a core soon when it has something to do: who wants it for short is let in first.
   @_noAllocation @_noLocks
   static func takeShortTurns() {
     cl_take_short_turns(100_000)

@@ -22,6 +22,8 @@ package final class WorkerThread: Sendable {
 
     func run() {
       unsafe name.withCString { name in unsafe cl_name_thread(name) }
+      // Its maker's may be another: Swift's concurrency gives its threads priorities of its own where it may.
+      cl_take_process_priority()
       // Not being allowed to is no reason not to answer.
       if let core { _ = cl_pin_to_core(Int32(truncatingIfNeeded: core)) }
       body()

@@ -108,6 +108,10 @@ struct HealthTableTests {
       table.apply([(id, .report(connections: 10 << step))], at: .seconds(Double(10 * step + 5)))
       #expect(table.takeChanges().targets.map(\.aspects) == (isTold ? [.measurement] : []))
     }
+    // Who begins to read them knows what they are now, not what was told last.
+    _ = table.update(to: [pools[1]], at: .seconds(50))
+    table.apply([(id, .report(connections: 10 << 2))], at: .seconds(55))
+    #expect(table.takeChanges().targets.map(\.aspects) == [.measurement])
   }
 
   @Test func wantedSharesAreToldAtOnceToAndFromNone() {

@@ -128,9 +128,10 @@ int cl_pin_to_core(int index);
 void cl_name_thread(const char *name);
 /// Makes a signal do nothing but end the system call that the thread waits in (sigaction(2) without SA_RESTART).
 void cl_heed_interruption(int signal);
-/// Gives the calling thread the priority of the process's first one, as far as it may, and asks for turns on a core of
-/// so many nanoseconds (sched_setattr(2); Linux 6.12, others ignore it). Does nothing unless the thread is scheduled in
-/// the ordinary way.
+/// Gives the calling thread the priority of the process's first one (setpriority(2)), if it may have it.
+void cl_take_process_priority(void);
+/// Asks for turns on a core of so many nanoseconds, from 100,000 (sched_setattr(2); since Linux 6.12, others ignore it).
+/// Does nothing unless the calling thread is scheduled in the ordinary way.
 CL_DATA_PATH void cl_take_short_turns(int64_t nanoseconds);
 /// Gives the calling thread the lowest of the ordinary priorities (setpriority(2)).
 int cl_lower_priority(void);

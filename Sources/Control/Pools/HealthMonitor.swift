@@ -12,12 +12,21 @@ final class HealthMonitor: Sendable {
     var overrides = Overrides()
     /// Whether somebody has been told that there are changes, and has not taken them yet.
     var isNoticed = false
+    /// When they look at the latest, as time alone makes a difference then; nil: they do not.
+    var nextLook: Moment?
+
+    var isNews: Bool {
+      if isNoticed { return false }
+      guard !table.hasChanges, let deadline = table.nextDeadline else { return table.hasChanges }
+      return nextLook.map { deadline < $0 } ?? true
+    }
   }
 
   private let state: Mutex<State>
   private let notice: @Sendable () -> Void
 
-  /// - Parameter notice: called when there are changes to be taken, once until they are.
+  /// - Parameter notice: called when there are changes to be taken, or time alone makes a difference sooner than was
+  ///   known when they were taken last; once until they are taken.
   init(isolation: Double?, notice: @escaping @Sendable () -> Void) {
     state = Mutex(State(table: HealthTable(isolation: isolation)))
     self.notice = notice
@@ -110,13 +119,13 @@ final class HealthMonitor: Sendable {
   ///
   /// - Returns: how many.
   func restore(_ targets: [SavedTarget], by clocks: Clocks, maximumAge: Duration) -> Int {
-    state.withLock { $0.table.restore(targets, by: clocks, maximumAge: maximumAge) }
+    change { $0.table.restore(targets, by: clocks, maximumAge: maximumAge) }
   }
 
   private func change<Result: Sendable>(_ body: @Sendable (inout State) -> Result) -> Result {
     let (result, isNews) = state.withLock { state in
       let result = body(&state)
-      let isNews = state.table.hasChanges && !state.isNoticed
+      let isNews = state.isNews
       if isNews { state.isNoticed = true }
       return (result, isNews)
     }
@@ -130,7 +139,8 @@ final class HealthMonitor: Sendable {
   func takeChanges() -> (changes: HealthChanges, deadline: Moment?) {
     state.withLock { state in
       state.isNoticed = false
-      return (state.table.takeChanges(), state.table.nextDeadline)
+      state.nextLook = state.table.nextDeadline
+      return (state.table.takeChanges(), state.nextLook)
     }
   }
 

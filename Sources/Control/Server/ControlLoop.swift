@@ -297,7 +297,8 @@ struct ControlLoop {
         "order-ended", "\(OrderStatus(order).order) of \(order.scope) has ended",
         details: OrderStatus(order).json)
     }
-    if let expiry = monitor.nextExpiry { look(at: clocks.moment + (expiry - clocks.wall)) }
+    // Within a minute, as the wall clock may be set.
+    if let expiry = monitor.nextExpiry { look(at: clocks.moment + min(expiry - clocks.wall, .seconds(60))) }
   }
 
   /// Puts an operator's order in force.
