@@ -51,6 +51,7 @@ public struct Overrides: Equatable, Sendable {
 
   /// Takes back what does not hold any more, and returns it.
   public mutating func expire(at time: WallTime) -> [Override] {
+    guard let nextExpiry, nextExpiry <= time else { return [] }
     let expired = all.filter { $0.expiry.map { $0 <= time } ?? false }
     for override in expired {
       if override.isWeight { weights[override.scope] = nil } else { states[override.scope] = nil }

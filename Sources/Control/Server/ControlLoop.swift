@@ -297,7 +297,11 @@ struct ControlLoop {
         "order-ended", "\(OrderStatus(order).order) of \(order.scope) has ended",
         details: OrderStatus(order).json)
     }
-    // Within a minute, as the wall clock may be set.
+    lookForEnds(by: clocks)
+  }
+
+  /// Has orders end in time: looks within a minute while there are any that will, as the wall clock may be set.
+  private mutating func lookForEnds(by clocks: Clocks) {
     if let expiry = monitor.nextExpiry { look(at: clocks.moment + min(expiry - clocks.wall, .seconds(60))) }
   }
 
@@ -307,7 +311,7 @@ struct ControlLoop {
   mutating func obey(_ order: Override) async throws(Overrides.Full) -> Bool {
     try monitor.order(order)
     await heed([order.scope])
-    if let expiry = order.expiry { look(at: .now + (expiry - Clocks.now.wall)) }
+    lookForEnds(by: .now)
     return await stateKeeper?.save() ?? true
   }
 
